@@ -1,0 +1,13 @@
+"""What is put together from several rooms."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DashboardsConfig(AppConfig):
+    """What is put together from several rooms."""
+
+    name = "assessments.dashboards"
+    label = "dashboards"
+    verbose_name = _("Dashboards")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,13 @@
+"""Matches of companies with partners."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MatchingConfig(AppConfig):
+    """Matches of companies with partners."""
+
+    name = "assessments.matching"
+    label = "matching"
+    verbose_name = _("Matching")
+    default_auto_field = "django.db.models.BigAutoField"

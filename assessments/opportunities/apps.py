@@ -1,0 +1,13 @@
+"""Five opportunities judged on four criteria."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OpportunitiesConfig(AppConfig):
+    """Five opportunities judged on four criteria."""
+
+    name = "assessments.opportunities"
+    label = "opportunities"
+    verbose_name = _("Opportunities")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,13 @@
+"""Maatwerk companies: members, activities, workforce."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProfilesConfig(AppConfig):
+    """Maatwerk companies: members, activities, workforce."""
+
+    name = "companies.profiles"
+    label = "profiles"
+    verbose_name = _("Companies")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,50 @@
+"""Choices of the profiles room."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class VerificationStatus(models.TextChoices):
+    """Whether an adviser has confirmed that this is a maatwerk company."""
+
+    PENDING = "pending", _("Waiting for verification")
+    VERIFIED = "verified", _("Verified")
+    DECLINED = "declined", _("Declined")
+
+
+class DeclineReason(models.TextChoices):
+    """Why an adviser declined a sign-up."""
+
+    NOT_RECOGNISED = "not_recognised", _("Not a recognised maatwerk company")
+    NOT_ENTITLED = "not_entitled", _("The person does not act for this company")
+    DUPLICATE = "duplicate", _("The company is already known under another number")
+    OTHER = "other", _("Another reason")
+
+
+class MemberRole(models.TextChoices):
+    """What a member may do for the company."""
+
+    OWNER = "owner", _("Owner")
+    EDITOR = "editor", _("Editor")
+    READER = "reader", _("Reader")
+
+
+EDITING_ROLES = (MemberRole.OWNER, MemberRole.EDITOR)
+
+
+class FteBand(models.TextChoices):
+    """Size of an activity in full-time equivalents."""
+
+    UNDER_5 = "lt5", _("under 5 FTE")
+    FROM_5 = "5-19", _("5 to 19 FTE")
+    FROM_20 = "20-49", _("20 to 49 FTE")
+    FROM_50 = "50-99", _("50 to 99 FTE")
+    FROM_100 = "ge100", _("100 FTE or more")
+
+
+class OfferUnit(models.TextChoices):
+    """In what an offer is counted; one unit per opportunity."""
+
+    PLACES = "places", _("places")
+    HOURS = "hours", _("hours a week")
+    VOLUME = "volume", _("thousand units a year")

@@ -1,0 +1,282 @@
+"""What a company tells: activities, workforce (aggregates only), customers, offers.
+
+Every write to a row of this module goes through ``companies.profiles.services``,
+which raises the company's ``facts_version`` in the same transaction.
+"""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from companies.profiles.enums import FteBand, OfferUnit
+from companies.profiles.models.company import Company
+from portal.common.choices import (
+    CELL_CHOICES,
+    GUIDANCE_CHOICES,
+    NACE_VERSION_CHOICES,
+    OPPORTUNITY_CHOICES,
+    TARGET_GROUP_CHOICES,
+)
+from portal.common.constraints import at_least, between, one_of
+from portal.common.vocabulary import Cell, GuidanceLevel, NaceVersion, Opportunity, TargetGroup
+
+
+class Activity(models.Model):
+    """A cell of the study (value-chain step x sector), or work outside it (``cell`` empty)."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="activities")
+    cell = models.CharField(
+        _("activity"), max_length=30, choices=CELL_CHOICES, null=True, blank=True
+    )
+    description = models.CharField(_("description"), max_length=200, blank=True)
+    turnover_share = models.PositiveSmallIntegerField(
+        _("share of turnover (%)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+    fte_band = models.CharField(_("size"), max_length=6, choices=FteBand, blank=True)
+    nace_version = models.CharField(
+        _("NACE version"), max_length=4, choices=NACE_VERSION_CHOICES, default=NaceVersion.NACE_2025
+    )
+    nace_code = models.CharField(_("NACE code"), max_length=7, blank=True)
+    custom_work = models.BooleanField(_("custom work"), null=True, blank=True)
+    just_in_time = models.BooleanField(_("just-in-time delivery"), null=True, blank=True)
+    manual_share = models.PositiveSmallIntegerField(
+        _("share of manual work (%)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+    automatable = models.BooleanField(_("likely to be automated"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("activity of a company")
+        verbose_name_plural = _("activities of companies")
+        ordering = ("company", "-turnover_share", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("company", "cell"),
+                condition=Q(cell__isnull=False),
+                name="activity_cell_once",
+                violation_error_message=_("This activity is already listed."),
+            ),
+            one_of(
+                "cell",
+                Cell,
+                name="activity_cell_known",
+                message=_("This is not one of the ten activities of the study."),
+            ),
+            between(
+                "turnover_share",
+                0,
+                100,
+                name="activity_share_range",
+                message=_("A share lies between 0 and 100 %."),
+            ),
+            between(
+                "manual_share",
+                0,
+                100,
+                name="activity_manual_share_range",
+                message=_("A share lies between 0 and 100 %."),
+            ),
+            models.CheckConstraint(
+                condition=Q(cell__isnull=False) | ~Q(description=""),
+                name="activity_other_described",
+                violation_error_message=_("Describe an activity outside the study."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_cell_display() if self.cell else self.description
+
+
+class WorkforceYear(models.Model):
+    """Totals of one year; never anything about one person."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="workforce_years")
+    year = models.PositiveSmallIntegerField(_("year"))
+    guides_qualified_fte = models.DecimalField(
+        _("qualified guides (FTE)"), max_digits=7, decimal_places=2, default=0
+    )
+    guides_in_training_fte = models.DecimalField(
+        _("guides in training (FTE)"), max_digits=7, decimal_places=2, default=0
+    )
+    supervision_fte = models.DecimalField(
+        _("other supervision, omkadering (FTE)"), max_digits=7, decimal_places=2, default=0
+    )
+    doorstroom_heads = models.PositiveIntegerField(
+        _("moved on to the regular economy (persons)"), default=0
+    )
+    enclave_heads = models.PositiveIntegerField(_("working in enclaves (persons)"), default=0)
+    on_location_heads = models.PositiveIntegerField(_("working on location (persons)"), default=0)
+
+    class Meta:
+        verbose_name = _("workforce of a year")
+        verbose_name_plural = _("workforces by year")
+        ordering = ("company", "-year", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("company", "year"),
+                name="workforce_year_once",
+                violation_error_message=_("There are already figures for this year."),
+            ),
+            between(
+                "year",
+                2000,
+                2100,
+                name="workforce_year_range",
+                message=_("The year lies between 2000 and 2100."),
+            ),
+            at_least(
+                "guides_qualified_fte",
+                0,
+                name="workforce_guides_qualified_positive",
+                message=_("The number of guides is not negative."),
+            ),
+            at_least(
+                "guides_in_training_fte",
+                0,
+                name="workforce_guides_training_positive",
+                message=_("The number of guides is not negative."),
+            ),
+            at_least(
+                "supervision_fte",
+                0,
+                name="workforce_supervision_positive",
+                message=_("The number of supervisors is not negative."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class WorkforceCell(models.Model):
+    """Heads and FTE of one target-group category at one guidance level in one year."""
+
+    workforce_year = models.ForeignKey(
+        WorkforceYear, on_delete=models.CASCADE, related_name="cells"
+    )
+    target_group = models.CharField(
+        _("target group"), max_length=20, choices=TARGET_GROUP_CHOICES
+    )
+    guidance_level = models.CharField(
+        _("guidance level"), max_length=10, choices=GUIDANCE_CHOICES
+    )
+    heads = models.PositiveIntegerField(_("persons"), default=0)
+    fte = models.DecimalField(_("FTE"), max_digits=8, decimal_places=2, default=0)
+
+    class Meta:
+        verbose_name = _("workforce by target group and guidance")
+        verbose_name_plural = _("workforce by target group and guidance")
+        ordering = ("workforce_year", "target_group", "guidance_level", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("workforce_year", "target_group", "guidance_level"),
+                name="workforce_cell_once",
+                violation_error_message=_("This combination is already listed."),
+            ),
+            one_of(
+                "target_group",
+                TargetGroup,
+                name="workforce_cell_group_known",
+                message=_("This is not a known target group."),
+            ),
+            one_of(
+                "guidance_level",
+                GuidanceLevel,
+                name="workforce_cell_level_known",
+                message=_("This is not a known guidance level."),
+            ),
+            models.CheckConstraint(
+                condition=Q(fte__gte=0, fte__lte=F("heads")),
+                name="workforce_cell_fte_at_most_heads",
+                violation_error_message=_("FTE cannot be more than the number of persons."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.target_group} x {self.guidance_level}: {self.heads}"
+
+
+class Customer(models.Model):
+    """A customer with its share of turnover; the number when it is known."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="customers")
+    name = models.CharField(_("name of the organisation"), max_length=200)
+    enterprise_number = models.CharField(_("enterprise number"), max_length=10, blank=True)
+    nace_division = models.CharField(_("sector (first two digits of NACE 2025)"), max_length=2)
+    turnover_share = models.PositiveSmallIntegerField(
+        _("share of turnover (%)"), validators=[MinValueValidator(0), MaxValueValidator(100)]
+    )
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        ordering = ("company", "-turnover_share", "pk")
+        constraints = (
+            between(
+                "turnover_share",
+                0,
+                100,
+                name="customer_share_range",
+                message=_("A share lies between 0 and 100 %."),
+            ),
+            models.UniqueConstraint(
+                fields=("company", "enterprise_number"),
+                condition=~Q(enterprise_number=""),
+                name="customer_once",
+                violation_error_message=_("This customer is already listed."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OpportunityOffer(models.Model):
+    """What the company offers for an opportunity, and how far it will go."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="offers")
+    opportunity = models.CharField(_("opportunity"), max_length=20, choices=OPPORTUNITY_CHOICES)
+    radius_km = models.PositiveSmallIntegerField(_("radius (km)"), null=True, blank=True)
+    amount = models.PositiveIntegerField(_("amount offered"), null=True, blank=True)
+    unit = models.CharField(_("counted in"), max_length=6, choices=OfferUnit, blank=True)
+
+    class Meta:
+        verbose_name = _("offer for an opportunity")
+        verbose_name_plural = _("offers for opportunities")
+        ordering = ("company", "opportunity", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("company", "opportunity"),
+                name="offer_once",
+                violation_error_message=_("There is already an offer for this opportunity."),
+            ),
+            one_of(
+                "opportunity",
+                Opportunity,
+                name="offer_opportunity_known",
+                message=_("This is not one of the five opportunities."),
+            ),
+            between(
+                "radius_km",
+                1,
+                500,
+                name="offer_radius_range",
+                message=_("A radius lies between 1 and 500 km."),
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | ~Q(unit=""),
+                name="offer_amount_has_unit",
+                violation_error_message=_("Say in what the amount is counted."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.opportunity}: {self.amount} {self.unit}"

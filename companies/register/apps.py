@@ -1,0 +1,13 @@
+"""Mirror of the Belgian business register (KBO)."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RegisterConfig(AppConfig):
+    """Mirror of the Belgian business register (KBO)."""
+
+    name = "companies.register"
+    label = "register"
+    verbose_name = _("Business register")
+    default_auto_field = "django.db.models.BigAutoField"
