@@ -149,9 +149,7 @@ class Establishment(models.Model):
     box = models.CharField(_("box"), max_length=30, blank=True)
     postcode = models.CharField(_("postcode"), max_length=10, blank=True)
     municipality = models.CharField(_("municipality"), max_length=120, blank=True)
-    province = models.CharField(
-        _("province"), max_length=20, choices=PROVINCE_CHOICES, blank=True
-    )
+    province = models.CharField(_("province"), max_length=20, choices=PROVINCE_CHOICES, blank=True)
     x_m = models.IntegerField(_("x in metres (Lambert 2008)"), null=True, blank=True)
     y_m = models.IntegerField(_("y in metres (Lambert 2008)"), null=True, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
@@ -200,9 +198,7 @@ class EstablishmentActivity(models.Model):
     )
     version = models.CharField(_("version"), max_length=4, choices=NACE_VERSION_CHOICES)
     code = models.CharField(_("code"), max_length=7)
-    classification = models.CharField(
-        _("classification"), max_length=4, choices=Classification
-    )
+    classification = models.CharField(_("classification"), max_length=4, choices=Classification)
 
     class Meta:
         verbose_name = _("activity of an establishment")
@@ -226,9 +222,7 @@ class EnterpriseActivity(models.Model):
     enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="activities")
     version = models.CharField(_("version"), max_length=4, choices=NACE_VERSION_CHOICES)
     code = models.CharField(_("code"), max_length=7)
-    classification = models.CharField(
-        _("classification"), max_length=4, choices=Classification
-    )
+    classification = models.CharField(_("classification"), max_length=4, choices=Classification)
 
     class Meta:
         verbose_name = _("activity of an enterprise")

@@ -1,0 +1,1 @@
+"""What the register's figures and records mean, without Django or a database."""
