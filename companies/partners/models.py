@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from companies.profiles.enums import OfferUnit
 from companies.profiles.models import Competence
 from companies.register.models import Establishment
+from portal.common.audit import audited
 from portal.common.choices import OPPORTUNITY_CHOICES
 from portal.common.constraints import between, both_or_neither, one_of
 from portal.common.vocabulary import Opportunity
 
 
+@audited()
 class Partner(models.Model):
     """A REC establishment that signed up, was recorded by an adviser, or opted out."""
 
@@ -55,6 +57,7 @@ class Partner(models.Model):
         return str(self.establishment)
 
 
+@audited()
 class PartnerNeed(models.Model):
     """What a partner seeks for one opportunity."""
 
@@ -105,6 +108,7 @@ class PartnerNeed(models.Model):
         return f"{self.opportunity}: {self.amount} {self.unit}"
 
 
+@audited()
 class PartnerContact(models.Model):
     """A person who acts for a partner."""
 
@@ -127,3 +131,14 @@ class PartnerContact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} @ {self.partner_id}"
+
+
+# The rows between needs and competences have no model of their own to decorate.
+@audited(of_link=True)
+class NeedCompetence(PartnerNeed.competences.through):  # type: ignore[name-defined,misc]
+    """A competence that a partner asks, kept in the history too."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("competence asked by a partner")
+        verbose_name_plural = _("competences asked by partners")

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.vocabulary import Opportunity
+
 
 class VerificationStatus(models.TextChoices):
     """Whether an adviser has confirmed that this is a maatwerk company."""
@@ -48,3 +50,13 @@ class OfferUnit(models.TextChoices):
     PLACES = "places", _("places")
     HOURS = "hours", _("hours a week")
     VOLUME = "volume", _("thousand units a year")
+
+
+# Enclaves and mentoring are about people, production about volume.
+UNIT_OF: dict[Opportunity, OfferUnit] = {
+    Opportunity.RESHORING: OfferUnit.VOLUME,
+    Opportunity.FVDT: OfferUnit.HOURS,
+    Opportunity.EIGEN_PRODUCTEN: OfferUnit.VOLUME,
+    Opportunity.SAMENWERKING: OfferUnit.HOURS,
+    Opportunity.ENCLAVE: OfferUnit.PLACES,
+}

@@ -9,7 +9,7 @@ from companies.profiles.models.facts import (
     WorkforceYear,
 )
 from companies.profiles.models.membership import Membership
-from companies.profiles.models.reference import Competence
+from companies.profiles.models.reference import Competence, WorkforceNorm
 
 __all__ = [
     "Activity",
@@ -21,5 +21,6 @@ __all__ = [
     "Membership",
     "OpportunityOffer",
     "WorkforceCell",
+    "WorkforceNorm",
     "WorkforceYear",
 ]

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.profiles.enums import DeclineReason, VerificationStatus
 from companies.profiles.models.reference import Competence
+from companies.profiles.models.rules import owner_from_start
+from portal.common.audit import audited
 from portal.common.choices import PROVINCE_CHOICES
 from portal.common.constraints import both_or_neither
 
@@ -21,6 +23,8 @@ class CompanyQuerySet(models.QuerySet["Company"]):
         return self.filter(status=VerificationStatus.VERIFIED)
 
 
+# The version of the facts moves with every other change, so it is left out.
+@audited(exclude=("facts_version", "name_key"))
 class Company(models.Model):
     """A maatwerk company that signed up."""
 
@@ -57,7 +61,9 @@ class Company(models.Model):
         Competence, verbose_name=_("competences and certificates"), blank=True
     )
     is_demo = models.BooleanField(_("demo company"), default=False)
-    facts_version = models.PositiveIntegerField(_("version of the facts"), default=1, editable=False)
+    facts_version = models.PositiveIntegerField(
+        _("version of the facts"), default=1, editable=False
+    )
     created_at = models.DateTimeField(_("signed up at"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -97,11 +103,13 @@ class Company(models.Model):
                 violation_error_message=_("Choose why the sign-up is declined."),
             ),
         )
+        triggers = (owner_from_start(),)
 
     def __str__(self) -> str:
         return self.name
 
 
+@audited()
 class CompanyEstablishment(models.Model):
     """A place where the company works; distances count from the nearest one."""
 
@@ -138,6 +146,7 @@ class CompanyEstablishment(models.Model):
         return self.name or f"{self.postcode} {self.municipality}"
 
 
+@audited()
 class CompanyAdviser(models.Model):
     """An adviser who follows this company whatever its province."""
 
@@ -160,3 +169,14 @@ class CompanyAdviser(models.Model):
 
     def __str__(self) -> str:
         return f"{self.company_id}: {self.user_id}"
+
+
+# The rows between companies and competences have no model of their own to decorate.
+@audited(of_link=True)
+class CompanyCompetence(Company.competences.through):  # type: ignore[name-defined,misc]
+    """A competence that a company says it has, kept in the history too."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("competence of a company")
+        verbose_name_plural = _("competences of companies")

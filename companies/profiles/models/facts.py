@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.profiles.enums import FteBand, OfferUnit
 from companies.profiles.models.company import Company
+from companies.profiles.models.rules import shares_at_most_100
+from portal.common.audit import audited
 from portal.common.choices import (
     CELL_CHOICES,
     GUIDANCE_CHOICES,
@@ -24,6 +26,7 @@ from portal.common.constraints import at_least, between, one_of
 from portal.common.vocabulary import Cell, GuidanceLevel, NaceVersion, Opportunity, TargetGroup
 
 
+@audited()
 class Activity(models.Model):
     """A cell of the study (value-chain step x sector), or work outside it (``cell`` empty)."""
 
@@ -89,12 +92,21 @@ class Activity(models.Model):
                 name="activity_other_described",
                 violation_error_message=_("Describe an activity outside the study."),
             ),
+            models.CheckConstraint(
+                condition=Q(nace_code__regex=r"^(\d{2,7})?$"),
+                name="activity_nace_form",
+                violation_error_message=_("A NACE code has two to seven digits."),
+            ),
+        )
+        triggers = (
+            shares_at_most_100(name="activity_shares", constraint="activity_shares_at_most_100"),
         )
 
     def __str__(self) -> str:
         return self.get_cell_display() if self.cell else self.description
 
 
+@audited()
 class WorkforceYear(models.Model):
     """Totals of one year; never anything about one person."""
 
@@ -156,18 +168,15 @@ class WorkforceYear(models.Model):
         return str(self.year)
 
 
+@audited()
 class WorkforceCell(models.Model):
     """Heads and FTE of one target-group category at one guidance level in one year."""
 
     workforce_year = models.ForeignKey(
         WorkforceYear, on_delete=models.CASCADE, related_name="cells"
     )
-    target_group = models.CharField(
-        _("target group"), max_length=20, choices=TARGET_GROUP_CHOICES
-    )
-    guidance_level = models.CharField(
-        _("guidance level"), max_length=10, choices=GUIDANCE_CHOICES
-    )
+    target_group = models.CharField(_("target group"), max_length=20, choices=TARGET_GROUP_CHOICES)
+    guidance_level = models.CharField(_("guidance level"), max_length=10, choices=GUIDANCE_CHOICES)
     heads = models.PositiveIntegerField(_("persons"), default=0)
     fte = models.DecimalField(_("FTE"), max_digits=8, decimal_places=2, default=0)
 
@@ -204,6 +213,7 @@ class WorkforceCell(models.Model):
         return f"{self.target_group} x {self.guidance_level}: {self.heads}"
 
 
+@audited()
 class Customer(models.Model):
     """A customer with its share of turnover; the number when it is known."""
 
@@ -233,12 +243,21 @@ class Customer(models.Model):
                 name="customer_once",
                 violation_error_message=_("This customer is already listed."),
             ),
+            models.CheckConstraint(
+                condition=Q(nace_division__regex=r"^\d{2}$"),
+                name="customer_sector_form",
+                violation_error_message=_("Choose a sector from the list."),
+            ),
+        )
+        triggers = (
+            shares_at_most_100(name="customer_shares", constraint="customer_shares_at_most_100"),
         )
 
     def __str__(self) -> str:
         return self.name
 
 
+@audited()
 class OpportunityOffer(models.Model):
     """What the company offers for an opportunity, and how far it will go."""
 

@@ -8,8 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.profiles.enums import MemberRole
 from companies.profiles.models.company import Company
+from companies.profiles.models.rules import owner_stays
+from portal.common.audit import audited
+from portal.common.constraints import one_of
 
 
+@audited()
 class Membership(models.Model):
     """A person acts for a company as owner, editor or reader."""
 
@@ -30,7 +34,14 @@ class Membership(models.Model):
                 name="membership_once",
                 violation_error_message=_("This person is already a member of this company."),
             ),
+            one_of(
+                "role",
+                MemberRole,
+                name="membership_role_known",
+                message=_("Choose owner, editor or reader."),
+            ),
         )
+        triggers = (owner_stays(),)
 
     def __str__(self) -> str:
         return f"{self.user_id} @ {self.company_id}: {self.role}"

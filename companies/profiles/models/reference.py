@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+
+from portal.common.audit import audited
+from portal.common.constraints import between
+
+
+def in_english() -> bool:
+    """The page is shown in English; otherwise Dutch."""
+    return (translation.get_language() or "nl").startswith("en")
 
 
 class Competence(models.Model):
@@ -22,4 +31,62 @@ class Competence(models.Model):
         ordering = ("-is_certificate", "name_nl", "pk")
 
     def __str__(self) -> str:
-        return self.name_en if (translation.get_language() or "nl").startswith("en") else self.name_nl
+        return self.name_en if in_english() else self.name_nl
+
+
+@audited()
+class WorkforceNorm(models.Model):
+    """Norms on guidance and recognition, in force from a date until the next row's date."""
+
+    valid_from = models.DateField(_("in force from"), unique=True)
+    fte_per_guide_high = models.DecimalField(
+        _("FTE per guide, high guidance"), max_digits=5, decimal_places=2
+    )
+    fte_per_guide_middle = models.DecimalField(
+        _("FTE per guide, middle guidance"), max_digits=5, decimal_places=2
+    )
+    fte_per_guide_low = models.DecimalField(
+        _("FTE per guide, low guidance"), max_digits=5, decimal_places=2
+    )
+    minimum_fte = models.DecimalField(
+        _("smallest number of target-group FTE"), max_digits=6, decimal_places=2
+    )
+    minimum_share = models.PositiveSmallIntegerField(
+        _("smallest share of the first two categories (%)")
+    )
+    source_nl = models.CharField(_("Dutch source"), max_length=300)
+    source_en = models.CharField(_("English source"), max_length=300)
+
+    class Meta:
+        verbose_name = _("norm on guidance and recognition")
+        verbose_name_plural = _("norms on guidance and recognition")
+        ordering = ("-valid_from", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(
+                    fte_per_guide_high__gt=0, fte_per_guide_middle__gt=0, fte_per_guide_low__gt=0
+                ),
+                name="norm_guides_positive",
+                violation_error_message=_("One guide serves more than 0 FTE."),
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum_fte__gte=0),
+                name="norm_minimum_fte_positive",
+                violation_error_message=_("The smallest number of FTE is not negative."),
+            ),
+            between(
+                "minimum_share",
+                0,
+                100,
+                name="norm_share_range",
+                message=_("A share lies between 0 and 100 %."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.valid_from)
+
+    @property
+    def source(self) -> str:
+        """Where the norm stands, in the language of the page."""
+        return self.source_en if in_english() else self.source_nl

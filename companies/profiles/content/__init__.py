@@ -1,0 +1,1 @@
+"""Versioned texts and lists that come with the portal."""

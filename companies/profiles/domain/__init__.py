@@ -1,0 +1,1 @@
+"""Rules about companies over plain values, without Django or a database."""

@@ -1,0 +1,248 @@
+"""Writes to what a company tells: each replaces one part of the profile as a whole.
+
+A row that stays the same is left alone, so that the history holds changes only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.db.models import F
+
+from companies.profiles.enums import UNIT_OF
+from companies.profiles.models import (
+    Activity,
+    Company,
+    Competence,
+    Customer,
+    OpportunityOffer,
+    WorkforceCell,
+    WorkforceYear,
+)
+from portal.common.vocabulary import Cell, GuidanceLevel, NaceVersion, Opportunity, TargetGroup
+
+ModelT = TypeVar("ModelT", bound=models.Model)
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityInput:
+    """One activity: a cell of the study, or a description of work outside it.
+
+    Shares in percent; None is "not known".
+    """
+
+    cell: Cell | None = None
+    description: str = ""
+    turnover_share: int | None = None
+    fte_band: str = ""
+    nace_version: str = NaceVersion.NACE_2025.value
+    nace_code: str = ""
+    custom_work: bool | None = None
+    just_in_time: bool | None = None
+    manual_share: int | None = None
+    automatable: bool | None = None
+
+
+@dataclass(frozen=True)
+class CellCount:
+    """People of one category at one guidance level."""
+
+    heads: int = 0
+    fte: Decimal = ZERO
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkforceInput:
+    """Totals of a year; cells that are left out count as nobody."""
+
+    cells: Mapping[tuple[TargetGroup, GuidanceLevel], CellCount] = field(default_factory=dict)
+    guides_qualified_fte: Decimal = ZERO
+    guides_in_training_fte: Decimal = ZERO
+    supervision_fte: Decimal = ZERO
+    doorstroom_heads: int = 0
+    enclave_heads: int = 0
+    on_location_heads: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerInput:
+    """A customer with its share of turnover in percent; the number when known."""
+
+    name: str
+    nace_division: str
+    turnover_share: int
+    enterprise_number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferInput:
+    """What the company offers for an opportunity; the unit follows from it."""
+
+    opportunity: Opportunity
+    radius_km: int | None = None
+    amount: int | None = None
+
+
+def touch_facts(company_id: int) -> None:
+    """Raise the version of the company's facts; call it in the transaction of the write."""
+    Company.objects.filter(pk=company_id).update(facts_version=F("facts_version") + 1)
+
+
+def lock_company(company_id: int) -> Company:
+    """The company row, locked until the end of the transaction; DoesNotExist when gone."""
+    return Company.objects.select_for_update(of=("self",), no_key=True).get(pk=company_id)
+
+
+def _replace(
+    existing: Mapping[Hashable, ModelT],
+    wanted: Mapping[Hashable, Mapping[str, Any]],
+    new: type[ModelT],
+    **parent: Any,
+) -> None:
+    """Make the rows under ``parent`` equal to ``wanted``; both maps share their keys."""
+    for key in existing.keys() - wanted.keys():
+        existing[key].delete()
+    for key, fields in wanted.items():
+        row = existing.get(key)
+        if row is None:
+            new._default_manager.create(**parent, **fields)
+            continue
+        changed = [name for name, value in fields.items() if getattr(row, name) != value]
+        if changed:
+            for name in changed:
+                setattr(row, name, fields[name])
+            row.save(update_fields=changed)
+
+
+def _numbered(keys: Iterable[str]) -> list[tuple[str, int]]:
+    """Each key with how often it came before, so that equal keys stay apart."""
+    seen: dict[str, int] = {}
+    numbered = []
+    for key in keys:
+        numbered.append((key, seen.get(key, 0)))
+        seen[key] = seen.get(key, 0) + 1
+    return numbered
+
+
+@transaction.atomic
+def set_activities(*, company_id: int, activities: Sequence[ActivityInput]) -> None:
+    """Replace the company's activities.
+
+    Raises IntegrityError when a cell stands twice, work outside the study has no
+    description, or (at commit) the shares add up to more than 100.
+    """
+    lock_company(company_id)
+    rows = list(Activity.objects.filter(company_id=company_id).order_by("pk"))
+    wanted = [
+        asdict(activity) | {"cell": activity.cell and activity.cell.value}
+        for activity in activities
+    ]
+    existing_keys = _numbered(row.cell or f"other {row.description}" for row in rows)
+    wanted_keys = _numbered(row["cell"] or f"other {row['description']}" for row in wanted)
+    # Shares move from one row to another: the sum is looked at when all are written.
+    _replace(
+        dict(zip(existing_keys, rows, strict=True)),
+        dict(zip(wanted_keys, wanted, strict=True)),
+        Activity,
+        company_id=company_id,
+    )
+    touch_facts(company_id)
+
+
+@transaction.atomic
+def set_workforce_year(*, company_id: int, year: int, workforce: WorkforceInput) -> WorkforceYear:
+    """Write the totals of a year, all nine cells included.
+
+    Raises IntegrityError when FTE exceed heads, a figure is negative or the year is
+    out of range.
+    """
+    lock_company(company_id)
+    totals = {
+        name: getattr(workforce, name)
+        for name in (
+            "guides_qualified_fte",
+            "guides_in_training_fte",
+            "supervision_fte",
+            "doorstroom_heads",
+            "enclave_heads",
+            "on_location_heads",
+        )
+    }
+    row, _ = WorkforceYear.objects.update_or_create(
+        company_id=company_id, year=year, defaults=totals
+    )
+    wanted: dict[Hashable, dict[str, Any]] = {}
+    for group in TargetGroup:
+        for level in GuidanceLevel:
+            count = workforce.cells.get((group, level), CellCount())
+            wanted[(group.value, level.value)] = {
+                "target_group": group.value,
+                "guidance_level": level.value,
+                "heads": count.heads,
+                "fte": count.fte,
+            }
+    existing: dict[Hashable, WorkforceCell] = {
+        (cell.target_group, cell.guidance_level): cell for cell in row.cells.all()
+    }
+    _replace(existing, wanted, WorkforceCell, workforce_year=row)
+    touch_facts(company_id)
+    return row
+
+
+@transaction.atomic
+def set_customers(*, company_id: int, customers: Sequence[CustomerInput]) -> None:
+    """Replace the list of customers.
+
+    Raises IntegrityError when a number stands twice or (at commit) the shares add up
+    to more than 100.
+    """
+    lock_company(company_id)
+    rows = list(Customer.objects.filter(company_id=company_id).order_by("pk"))
+    existing_keys = _numbered(row.enterprise_number or row.name for row in rows)
+    wanted_keys = _numbered(item.enterprise_number or item.name for item in customers)
+    _replace(
+        dict(zip(existing_keys, rows, strict=True)),
+        dict(zip(wanted_keys, map(asdict, customers), strict=True)),
+        Customer,
+        company_id=company_id,
+    )
+    touch_facts(company_id)
+
+
+@transaction.atomic
+def set_offers(*, company_id: int, offers: Sequence[OfferInput]) -> None:
+    """Replace what the company offers; an offer without radius and amount is none."""
+    lock_company(company_id)
+    wanted: dict[Hashable, dict[str, Any]] = {
+        offer.opportunity.value: {
+            "opportunity": offer.opportunity.value,
+            "radius_km": offer.radius_km,
+            "amount": offer.amount,
+            "unit": "" if offer.amount is None else UNIT_OF[offer.opportunity].value,
+        }
+        for offer in offers
+        if offer.radius_km is not None or offer.amount is not None
+    }
+    existing: dict[Hashable, OpportunityOffer] = {
+        row.opportunity: row for row in OpportunityOffer.objects.filter(company_id=company_id)
+    }
+    _replace(existing, wanted, OpportunityOffer, company_id=company_id)
+    touch_facts(company_id)
+
+
+@transaction.atomic
+def set_competences(*, company_id: int, slugs: Iterable[str]) -> None:
+    """Replace the competences and certificates; Competence.DoesNotExist on an unknown slug."""
+    company = lock_company(company_id)
+    asked = set(slugs)
+    found = list(Competence.objects.filter(slug__in=asked))
+    unknown = asked - {competence.slug for competence in found}
+    if unknown:
+        raise Competence.DoesNotExist(", ".join(sorted(unknown)))
+    company.competences.set(found)
+    touch_facts(company_id)
