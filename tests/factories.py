@@ -113,10 +113,14 @@ class EstablishmentActivityFactory(DjangoModelFactory[EstablishmentActivity]):
 
 
 class CompanyFactory(DjangoModelFactory[Company]):
-    """A verified maatwerk company in Antwerp."""
+    """A verified maatwerk company in Antwerp, owned by whoever signed it up.
+
+    The database wants an owner from the start; ``owner=`` names another one.
+    """
 
     class Meta:
         model = Company
+        skip_postgeneration_save = True
 
     enterprise_number = factory.Sequence(lambda n: checked(18_000_000 + n))
     in_register = True
@@ -131,6 +135,13 @@ class CompanyFactory(DjangoModelFactory[Company]):
     decided_at = factory.LazyFunction(timezone.now)
     created_by = factory.SubFactory(UserFactory)
     terms_version = "2026-11"
+
+    @factory.post_generation
+    def owner(self, create: bool, extracted: User | None, **_: Any) -> None:
+        if create:
+            Membership.objects.create(
+                company=self, user=extracted or self.created_by, role=MemberRole.OWNER
+            )
 
 
 class CompanyEstablishmentFactory(DjangoModelFactory[CompanyEstablishment]):

@@ -19,9 +19,10 @@ def shares_at_most_100(*, name: str, constraint: str) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.After,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("turnover_share", "company_id"),
+        operation=pgtrigger.Insert
+        | pgtrigger.UpdateOf("turnover_share", "company_id"),  # type: ignore[no-untyped-call]
         timing=pgtrigger.Deferred,
-        func=pgtrigger.Func(
+        func=pgtrigger.Func(  # type: ignore[no-untyped-call]
             f"""
             PERFORM 1 FROM profiles_company WHERE id = NEW.company_id FOR NO KEY UPDATE;
             IF (SELECT COALESCE(SUM(turnover_share), 0) FROM {{meta.db_table}}
@@ -55,9 +56,10 @@ def owner_stays() -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name="owner_stays",
         when=pgtrigger.After,
-        operation=pgtrigger.Delete | pgtrigger.UpdateOf("role", "company_id"),
+        operation=pgtrigger.Delete
+        | pgtrigger.UpdateOf("role", "company_id"),  # type: ignore[no-untyped-call]
         timing=pgtrigger.Deferred,
-        func=pgtrigger.Func(_owner_required("OLD.company_id")),
+        func=pgtrigger.Func(_owner_required("OLD.company_id")),  # type: ignore[no-untyped-call]
     )
 
 
@@ -68,5 +70,5 @@ def owner_from_start() -> pgtrigger.Trigger:
         when=pgtrigger.After,
         operation=pgtrigger.Insert,
         timing=pgtrigger.Deferred,
-        func=pgtrigger.Func(_owner_required("NEW.id")),
+        func=pgtrigger.Func(_owner_required("NEW.id")),  # type: ignore[no-untyped-call]
     )
