@@ -19,8 +19,7 @@ def shares_at_most_100(*, name: str, constraint: str) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.After,
-        operation=pgtrigger.Insert
-        | pgtrigger.UpdateOf("turnover_share", "company_id"),  # type: ignore[no-untyped-call]
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("turnover_share", "company_id"),  # type: ignore[no-untyped-call]
         timing=pgtrigger.Deferred,
         func=pgtrigger.Func(  # type: ignore[no-untyped-call]
             f"""
@@ -56,8 +55,7 @@ def owner_stays() -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name="owner_stays",
         when=pgtrigger.After,
-        operation=pgtrigger.Delete
-        | pgtrigger.UpdateOf("role", "company_id"),  # type: ignore[no-untyped-call]
+        operation=pgtrigger.Delete | pgtrigger.UpdateOf("role", "company_id"),  # type: ignore[no-untyped-call]
         timing=pgtrigger.Deferred,
         func=pgtrigger.Func(_owner_required("OLD.company_id")),  # type: ignore[no-untyped-call]
     )
