@@ -206,8 +206,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {
-    name: []
-    for name in ("camera", "microphone", "geolocation", "payment", "usb", "accelerometer")
+    name: [] for name in ("camera", "microphone", "geolocation", "payment", "usb", "accelerometer")
 }
 
 LANGUAGE_CODE = "nl"

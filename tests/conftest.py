@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.template import Engine, Template
 
 from tests.access.world import World, build_world
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +28,58 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 def _quick_passwords(settings: Any) -> None:
     """Argon2 is slow on purpose; tests that are about it set their own hasher."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+class UndefinedVariable(str):
+    """Stands for a template variable that does not exist: fails in a template of ours.
+
+    Templates of libraries (and our overrides of them, which share their context) may
+    use undefined variables; there the variable is empty, as Django has it.
+    """
+
+    __slots__ = ()
+    LIBRARIES = (
+        "admin",
+        "account",
+        "allauth",
+        "mfa",
+        "socialaccount",
+        "registration",
+        "django_celery_beat",
+        "django_celery_results",
+        "pghistory",
+        "import_export",
+    )
+
+    def __contains__(self, text: object) -> bool:
+        return text == "%s"
+
+    def __mod__(self, variable: object) -> str:
+        origin = self._origin()
+        if origin and TEMPLATES in origin.parents:
+            room = origin.relative_to(TEMPLATES).parts[0]
+            if room not in self.LIBRARIES:
+                pytest.fail(f"undefined template variable {variable} in {origin}", pytrace=False)
+        return ""
+
+    @staticmethod
+    def _origin() -> Path | None:
+        for frame in inspect.stack(context=0):
+            node = frame.frame.f_locals.get("self")
+            origin = getattr(node, "origin", None)
+            if origin is not None and not isinstance(node, Template):
+                return Path(str(origin.name))
+        return None
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _undefined_variables_fail() -> Iterator[None]:
+    """Every test that renders a page checks its variables."""
+    engine = Engine.get_default()
+    before = engine.string_if_invalid
+    engine.string_if_invalid = UndefinedVariable("undefined")
+    yield
+    engine.string_if_invalid = before
 
 
 @pytest.fixture

@@ -21,7 +21,12 @@ from companies.profiles.models import (
     WorkforceCell,
     WorkforceYear,
 )
-from companies.register.models import Classification, Enterprise, Establishment, EstablishmentActivity
+from companies.register.models import (
+    Classification,
+    Enterprise,
+    Establishment,
+    EstablishmentActivity,
+)
 from portal.accounts.models import AdviserProvince, User
 from portal.accounts.roles import Role
 from portal.common.text import name_key

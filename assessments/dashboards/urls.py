@@ -7,4 +7,8 @@ from django.urls import path
 from assessments.dashboards import views
 
 app_name = "dashboards"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("government/", views.government, name="government"),
+    path("government/companies/", views.company_list, name="company_list"),
+]

@@ -94,9 +94,7 @@ class Level(models.Model):
                 name="level_once",
                 violation_error_message=_("This level is already described."),
             ),
-            between(
-                "number", 1, 5, name="level_range", message=_("A level lies between 1 and 5.")
-            ),
+            between("number", 1, 5, name="level_range", message=_("A level lies between 1 and 5.")),
         )
 
     def __str__(self) -> str:

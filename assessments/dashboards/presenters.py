@@ -1,0 +1,72 @@
+"""From numbers to rows of tables and charts, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from companies.profiles.models import Company
+from portal.common.choices import (
+    CELL_LABELS,
+    GUIDANCE_LABELS,
+    OPPORTUNITY_LABELS,
+    PROVINCE_LABELS,
+    TARGET_GROUP_LABELS,
+    VERDICT_LABELS,
+)
+from portal.common.vocabulary import (
+    Cell,
+    GuidanceLevel,
+    Opportunity,
+    Province,
+    TargetGroup,
+    Verdict,
+)
+
+
+def province_rows(counts: Iterable[tuple[str, int]]) -> list[tuple[Any, int]]:
+    """(name of the province, companies)."""
+    return [(PROVINCE_LABELS[Province(slug)], count) for slug, count in counts]
+
+
+def cell_rows(counts: Iterable[tuple[str, int]]) -> list[tuple[Any, int]]:
+    """(name of the activity, companies)."""
+    return [(CELL_LABELS[Cell(slug)], count) for slug, count in counts]
+
+
+def verdict_rows(table: Iterable[tuple[str, Mapping[str, int]]]) -> dict[str, Any]:
+    """Heads and rows of the table opportunity × verdict."""
+    return {
+        "heads": [(verdict.value, VERDICT_LABELS[verdict]) for verdict in Verdict],
+        "rows": [
+            (OPPORTUNITY_LABELS[Opportunity(slug)], [counts[v.value] for v in Verdict])
+            for slug, counts in table
+        ],
+    }
+
+
+def company_rows(
+    companies: Iterable[Company], verdicts: Mapping[int, Mapping[str, str]]
+) -> list[dict[str, Any]]:
+    """One row a company, with its verdicts in the fixed order."""
+    return [
+        {
+            "company": company,
+            "verdicts": [
+                (OPPORTUNITY_LABELS[item], verdicts.get(company.pk, {}).get(item.value, ""))
+                for item in Opportunity
+            ],
+        }
+        for company in companies
+    ]
+
+
+def workforce_figures(
+    contributions: Mapping[tuple[str, str], Mapping[int, float]],
+) -> dict[str, Any]:
+    """FTE by target group × guidance level; shown only after disclosure control."""
+    return {
+        "heads": [GUIDANCE_LABELS[level] for level in GuidanceLevel],
+        "groups": [TARGET_GROUP_LABELS[group] for group in TargetGroup],
+        "contributions": contributions,
+    }

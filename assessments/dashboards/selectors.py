@@ -1,0 +1,234 @@
+"""Reads over several rooms: home page and government dashboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from companies.profiles.access import companies_visible_to
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from assessments.matching.models import Match, MatchRun
+from assessments.opportunities.models import Assessment
+from assessments.readiness.models import Scan
+from companies.profiles.enums import VerificationStatus
+from companies.profiles.models import Activity, Company, WorkforceCell, WorkforceYear
+from portal.accounts.models import User
+from portal.accounts.roles import may_see_companies
+from portal.common.run_rows import RunStatus
+from portal.common.vocabulary import FLEMISH_PROVINCES, Cell, Opportunity, Province, Verdict
+
+
+@dataclass(frozen=True)
+class CompanyCard:
+    """One company on a home page: where it stands and what is next."""
+
+    company: Company
+    verdicts: tuple[tuple[str, str], ...]  # (opportunity, verdict), in the fixed order
+    proposals: int
+    has_activities: bool
+    has_workforce: bool
+    scan: Scan | None
+
+    @property
+    def next_step(self) -> str:
+        """The first thing that is missing: activities, workforce, scan, submit or matches."""
+        if not self.has_activities:
+            return "activities"
+        if not self.has_workforce:
+            return "workforce"
+        if self.scan is None:
+            return "scan"
+        return "submit" if self.scan.submitted_at is None else "matches"
+
+
+def verdicts_by_company(company_ids: Iterable[int]) -> dict[int, dict[str, str]]:
+    """Current verdict per opportunity, by company; one query."""
+    found: dict[int, dict[str, str]] = {}
+    rows = Assessment.objects.filter(company_id__in=list(company_ids), is_current=True)
+    for company_id, opportunity, verdict in rows.order_by().values_list(
+        "company_id", "opportunity", "verdict"
+    ):
+        found.setdefault(company_id, {})[opportunity] = verdict
+    return found
+
+
+def company_cards(user: User) -> list[CompanyCard]:
+    """Cards of the companies that the user is a member of; four queries."""
+    companies = list(
+        Company.objects.filter(memberships__user=user)
+        .annotate(
+            has_activities=Exists(Activity.objects.filter(company=OuterRef("pk"))),
+            has_workforce=Exists(WorkforceYear.objects.filter(company=OuterRef("pk"))),
+        )
+        .order_by("name_key", "pk")
+    )
+    ids = [company.pk for company in companies]
+    verdicts = verdicts_by_company(ids)
+    proposals: dict[int, int] = dict(
+        Match.objects.filter(company_id__in=ids, proposed=True, is_stale=False)
+        .order_by()
+        .values_list("company_id")
+        .annotate(Count("pk"))
+    )
+    scans = {
+        scan.company_id: scan
+        for scan in Scan.objects.filter(company_id__in=ids).order_by("moment", "pk")
+    }
+    return [
+        CompanyCard(
+            company=company,
+            verdicts=tuple(
+                (item.value, verdicts.get(company.pk, {}).get(item.value, ""))
+                for item in Opportunity
+            ),
+            proposals=proposals.get(company.pk, 0),
+            has_activities=company.has_activities,
+            has_workforce=company.has_workforce,
+            scan=scans.get(company.pk),
+        )
+        for company in companies
+    ]
+
+
+def last_full_run() -> MatchRun | None:
+    """The full matching run that finished last."""
+    return (
+        MatchRun.objects.filter(company__isnull=True, status=RunStatus.FINISHED)
+        .order_by("-finished_at", "-pk")
+        .first()
+    )
+
+
+def run_under_way() -> MatchRun | None:
+    """A full run that is waiting or going on."""
+    return (
+        MatchRun.objects.filter(
+            company__isnull=True, status__in=(RunStatus.QUEUED, RunStatus.RUNNING)
+        )
+        .order_by("-queued_at", "-pk")
+        .first()
+    )
+
+
+def waiting_for_verification(user: User) -> QuerySet[Company]:
+    """Sign-ups that this member of staff may decide on, oldest first."""
+    if not may_see_companies(user):
+        return Company.objects.none()
+    return (
+        companies_visible_to(user)
+        .filter(status=VerificationStatus.PENDING)
+        .order_by("created_at", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Counts of companies and matches; these are not about persons and not perturbed."""
+
+    companies: int
+    verified: int
+    pending: int
+    assessed: int
+    with_proposal: int
+    matches: int
+    proposals: int
+
+
+def company_counts(companies: QuerySet[Company]) -> Counts:
+    """Headline counts over the given companies; two queries."""
+    assessed = Exists(Assessment.objects.filter(company=OuterRef("pk"), is_current=True))
+    proposal = Exists(Match.objects.filter(company=OuterRef("pk"), proposed=True, is_stale=False))
+    numbers = (
+        companies.order_by()
+        .annotate(is_assessed=assessed, has_proposal=proposal)
+        .aggregate(
+            companies=Count("pk"),
+            verified=Count("pk", filter=Q(status=VerificationStatus.VERIFIED)),
+            pending=Count("pk", filter=Q(status=VerificationStatus.PENDING)),
+            assessed=Count("pk", filter=Q(is_assessed=True)),
+            with_proposal=Count("pk", filter=Q(has_proposal=True)),
+        )
+    )
+    matches = Match.objects.filter(
+        company__in=companies.order_by().values("pk"), is_stale=False
+    ).aggregate(matches=Count("pk"), proposals=Count("pk", filter=Q(proposed=True)))
+    return Counts(**numbers, **matches)
+
+
+def companies_by_province(companies: QuerySet[Company]) -> list[tuple[str, int]]:
+    """(province, companies) for the Flemish provinces, and others that occur."""
+    found: dict[str, int] = dict(companies.order_by().values_list("province").annotate(Count("pk")))
+    shown = [
+        *FLEMISH_PROVINCES,
+        *(p for p in Province if p not in FLEMISH_PROVINCES and p in found),
+    ]
+    return [(province.value, found.get(province.value, 0)) for province in shown]
+
+
+def verdict_table(companies: QuerySet[Company]) -> list[tuple[str, dict[str, int]]]:
+    """(opportunity, verdict -> companies), in the fixed order; one query."""
+    rows = (
+        Assessment.objects.filter(company__in=companies.order_by().values("pk"), is_current=True)
+        .order_by()
+        .values_list("opportunity", "verdict")
+        .annotate(Count("pk"))
+    )
+    counts: Mapping[tuple[str, str], int] = {(o, v): n for o, v, n in rows}
+    return [
+        (
+            item.value,
+            {verdict.value: counts.get((item.value, verdict.value), 0) for verdict in Verdict},
+        )
+        for item in Opportunity
+    ]
+
+
+def cell_table(companies: QuerySet[Company]) -> list[tuple[str, int]]:
+    """(cell, companies active in it) for the ten cells of the study; one query."""
+    found: dict[str | None, int] = dict(
+        Activity.objects.filter(company__in=companies.order_by().values("pk"), cell__isnull=False)
+        .order_by()
+        .values_list("cell")
+        .annotate(Count("company", distinct=True))
+    )
+    return [(cell.value, found.get(cell.value, 0)) for cell in Cell]
+
+
+def latest_years(companies: QuerySet[Company]) -> QuerySet[WorkforceYear]:
+    """The newest workforce year of each of the companies."""
+    newest = (
+        WorkforceYear.objects.filter(company__in=companies.order_by().values("pk"))
+        .order_by("company", "-year", "-pk")
+        .distinct("company")
+    )
+    return WorkforceYear.objects.filter(pk__in=newest.values("pk")).order_by()
+
+
+def workforce_contributions(
+    companies: QuerySet[Company],
+) -> dict[tuple[str, str], dict[int, float]]:
+    """(target group, guidance level) -> company -> FTE, of each company's newest year.
+
+    Raw contributions: only disclosure control may turn them into figures on a page.
+    """
+    rows = (
+        WorkforceCell.objects.filter(
+            workforce_year__in=latest_years(companies).values("pk"), fte__gt=0
+        )
+        .order_by()
+        .values_list("target_group", "guidance_level", "workforce_year__company_id")
+        .annotate(Sum("fte"))
+    )
+    table: dict[tuple[str, str], dict[int, float]] = {}
+    for group, level, company_id, fte in rows:
+        table.setdefault((group, level), {})[company_id] = float(fte)
+    return table
+
+
+def newest_facts_at(companies: QuerySet[Company]) -> datetime | None:
+    """When the newest of the companies signed up: the date of the coverage line."""
+    newest: dict[str, Any] | None = companies.order_by("-created_at").values("created_at").first()
+    return newest["created_at"] if newest else None
