@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from companies.profiles.access import companies_visible_to
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from assessments.matching.models import Match, MatchRun
 from assessments.opportunities.models import Assessment
 from assessments.readiness.models import Scan
+from companies.profiles.access import companies_visible_to
 from companies.profiles.enums import VerificationStatus
 from companies.profiles.models import Activity, Company, WorkforceCell, WorkforceYear
 from portal.accounts.models import User

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from companies.profiles.access import companies_visible_to
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessments.dashboards import presenters, selectors
 from assessments.dashboards.filters import CompanyFilter
+from companies.profiles.access import companies_visible_to
 from companies.profiles.models import Company
 from portal.accounts.models import User
 from portal.accounts.roles import (
