@@ -9,5 +9,5 @@ class CommonConfig(AppConfig):
 
     name = "portal.common"
     label = "common"
-    verbose_name = _("Common")
+    verbose_name = _("Portal")
     default_auto_field = "django.db.models.BigAutoField"
