@@ -66,9 +66,16 @@ def programs() -> Path:
 
 
 def _run_as(account: Account | None, command: list[str]) -> subprocess.CompletedProcess[str]:
-    drop = {"user": account.user, "group": account.group, "extra_groups": []} if account else {}
     return subprocess.run(  # noqa: S603 - arguments, no shell
-        command, cwd="/", capture_output=True, text=True, timeout=20, check=False, **drop
+        command,
+        cwd="/",
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+        user=account.user if account else None,
+        group=account.group if account else None,
+        extra_groups=[] if account else None,
     )
 
 

@@ -34,8 +34,10 @@ class Account:
 
 @dataclass(frozen=True)
 class Known:
-    """A process group that we started: its leader's pid, start time (clock ticks since
-    boot, as the kernel counts them) and the run that it belongs to."""
+    """A process group that we started: its leader, and the run that it belongs to.
+
+    ``started`` is the leader's start time in clock ticks since boot, as the kernel counts.
+    """
 
     name: str
     pid: int
