@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.common",
     "portal.runtime",
-    "django.contrib.admin",
+    "portal.accounts.admin_config.PortalAdminConfig",  # django.contrib.admin with our site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -155,24 +155,48 @@ LOGOUT_REDIRECT_URL = "account_login"
 # of a local installation are the only exception, and only while this is on.
 REQUIRE_STAFF_SECOND_FACTOR = environment.flag("REQUIRE_STAFF_SECOND_FACTOR", default=True)
 DEMO_SKIPS_SECOND_FACTOR = environment.flag("DEMO_SKIPS_SECOND_FACTOR", default=not PRODUCTION)
+if PRODUCTION and (DEMO_SKIPS_SECOND_FACTOR or not REQUIRE_STAFF_SECOND_FACTOR):
+    raise ImproperlyConfigured("Staff need a second factor in production, demo accounts included")
 
+ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "portal.accounts.forms.SignUpNameForm"
+ACCOUNT_SIGNUP_REDIRECT_URL = "profiles:sign_up"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the browser that signed up
+ACCOUNT_CHANGE_EMAIL = True  # one address; a new one replaces it once verified
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Maatwerkportaal] "
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
-SOCIALACCOUNT_ENABLED = True
-SOCIALACCOUNT_PROVIDERS: dict[str, object] = {}
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,5/5m/key",  # many people share the address of one office
+    "login": "60/m/ip",
+}
+# How many reverse proxies of ours stand in front; without any, X-Forwarded-For is ignored.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXY_COUNT", default=0)
+MFA_ADAPTER = "portal.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Maatwerkportaal"
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones drift; half a minute either way
+# Nobody gets in with an unverified first address, so a new one that waits is no danger.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+
+# Log-in with ACM/IDM or another OpenID Connect provider, once there is one.
+OIDC = environment.openid_connect()
+SOCIALACCOUNT_PROVIDERS: dict[str, object] = (
+    {"openid_connect": {"APPS": [OIDC.app()], "OAUTH_PKCE_ENABLED": True}} if OIDC else {}
+)
 
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
+        # Rate limits live here: a small table that throws rows away would forget them.
+        "OPTIONS": {"MAX_ENTRIES": 100_000, "CULL_FREQUENCY": 10},
     }
 }
 SESSION_COOKIE_HTTPONLY = True
@@ -198,7 +222,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *([OIDC.origin] if OIDC else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],

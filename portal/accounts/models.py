@@ -71,6 +71,11 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_email_unique",
                 violation_error_message=_("There is already an account with this address."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(language__in=("", "nl", "en")),
+                name="user_language_known",
+                violation_error_message=_("The portal does not speak this language."),
+            ),
         )
 
     def __str__(self) -> str:

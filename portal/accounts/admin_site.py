@@ -1,0 +1,43 @@
+"""The Django admin of the portal: same log-in, same second factor, same rules for pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalAdminSite(AdminSite):
+    """The admin for administrators only; people log in on the portal's own page."""
+
+    site_title = _("Maatwerkportaal administration")
+    site_header = _("Maatwerkportaal administration")
+    index_title = _("All data")
+    empty_value_display = "–"
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Send visitors to the portal's log-in page; 403 for users without admin rights."""
+        response: HttpResponse = secure_admin_login(super().login)(request, extra_context)
+        return response
+
+    def logout(  # type: ignore[override]
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
+    ) -> HttpResponse:
+        """The portal has one way to log out."""
+        return redirect("account_logout")
+
+    def password_change(  # type: ignore[override]
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
+    ) -> HttpResponse:
+        """The portal has one page to change a password, with its own limits and e-mail."""
+        return redirect("account_change_password")

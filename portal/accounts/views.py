@@ -1,0 +1,78 @@
+"""Pages of this room; log-in and sign-up pages are allauth's."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from portal.accounts import services
+from portal.accounts.forms import LanguageForm, ProfileForm
+from portal.accounts.models import User
+from portal.accounts.selectors import has_second_factor
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Name, language, and where to change password, e-mail address and second factor."""
+    user = cast("User", request.user)  # log-in is required by default
+    stored = {"full_name": user.full_name, "language": user.language}
+    form = ProfileForm(request.POST or None, initial=stored)
+    if request.method == "POST" and form.is_valid():
+        services.update_profile(user=user, **form.cleaned_data)
+        response = redirect("accounts:profile")
+        _remember(response, user.language)
+        messages.success(request, _("Your details have been saved."))
+        return response
+    context = {"form": form, "has_second_factor": has_second_factor(user)}
+    return render(request, "account/profile.html", context)
+
+
+@require_POST
+@login_not_required
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Store the choice in the cookie and, after log-in, with the user; then go back.
+
+    An unknown language changes nothing.
+    """
+    response = HttpResponseRedirect(_back(request))
+    form = LanguageForm(request.POST)
+    if form.is_valid():
+        language = form.cleaned_data["language"]
+        _remember(response, language)
+        if request.user.is_authenticated:
+            services.set_language(user=request.user, language=language)
+    return response
+
+
+def _remember(response: HttpResponse, language: str) -> None:
+    """Keep the language in the cookie, for the pages before log-in."""
+    if not language:
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+        return
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+
+
+def _back(request: HttpRequest) -> str:
+    """The page that the visitor came from, if it is one of ours; else the home page."""
+    for target in (request.POST.get("next"), request.headers.get("Referer")):
+        if target and url_has_allowed_host_and_scheme(
+            target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        ):
+            return target
+    return reverse(settings.LOGIN_REDIRECT_URL)
