@@ -32,7 +32,11 @@ def profile(request: HttpRequest) -> HttpResponse:
         _remember(response, user.language)
         messages.success(request, _("Your details have been saved."))
         return response
-    context = {"form": form, "has_second_factor": has_second_factor(user)}
+    context = {
+        "form": form,
+        "has_second_factor": has_second_factor(user),
+        "has_providers": bool(settings.SOCIALACCOUNT_PROVIDERS),
+    }
     return render(request, "account/profile.html", context)
 
 
