@@ -31,20 +31,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         saved: User = super().save_user(request, user, form, commit)
         return saved
 
-    def get_email_verification_redirect_url(self, email_address: Any) -> str:  # noqa: ARG002
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
         """After log-in from a link that was opened elsewhere, go on to the company's sign-up."""
         if self.request.user.is_authenticated:
             return reverse("account_email")
         sign_up = resolve_url(app_settings.SIGNUP_REDIRECT_URL)
         return f"{reverse('account_login')}?{urlencode({'next': sign_up})}"
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the page with the user's details."""
         return reverse("accounts:profile")
 
     def _get_login_attempts_cache_key(
         self,
-        request: HttpRequest,  # noqa: ARG002
+        request: HttpRequest,
         **credentials: Any,
     ) -> str:
         # allauth counts per host name; a site that answers to three names would

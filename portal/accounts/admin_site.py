@@ -28,16 +28,16 @@ class PortalAdminSite(AdminSite):
 
     def logout(  # type: ignore[override]
         self,
-        request: HttpRequest,  # noqa: ARG002
-        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
+        request: HttpRequest,
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The portal has one way to log out."""
         return redirect("account_logout")
 
     def password_change(  # type: ignore[override]
         self,
-        request: HttpRequest,  # noqa: ARG002
-        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
+        request: HttpRequest,
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The portal has one page to change a password, with its own limits and e-mail."""
         return redirect("account_change_password")

@@ -68,9 +68,9 @@ class StaffSecondFactorMiddleware:
     def process_view(
         self,
         request: HttpRequest,
-        view: Callable[..., HttpResponse],  # noqa: ARG002
-        args: tuple[Any, ...],  # noqa: ARG002
-        kwargs: dict[str, Any],  # noqa: ARG002
+        view: Callable[..., HttpResponse],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
     ) -> HttpResponse | None:
         """Let the request through, or send it to the page where the second factor is given."""
         match, user = request.resolver_match, request.user

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from portal.accounts import services
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from tests.factories import PASSWORD
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_left_over(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Rate limits live in a table that outlives a test with its own transactions."""
-    yield
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
-        request.getfixturevalue("db")
-        cache.clear()
 
 
 @pytest.fixture

@@ -95,7 +95,9 @@ def test_attempts_at_the_same_moment_are_counted_one_by_one() -> None:
 
     def attempt() -> None:
         try:
-            response = log_in(Client(), "els@bedrijf.test", "fout", headers={"accept-language": "en"})
+            response = log_in(
+                Client(), "els@bedrijf.test", "fout", headers={"accept-language": "en"}
+            )
             refused.append("Too many failed" in response.content.decode())
         finally:
             connection.close()
@@ -165,7 +167,9 @@ def test_no_provider_no_button(client: Client, db: None) -> None:
     assert "oidc" not in page
 
 
-def test_provider_from_the_environment_gets_a_button(client: Client, db: None, settings: Any) -> None:
+def test_provider_from_the_environment_gets_a_button(
+    client: Client, db: None, settings: Any
+) -> None:
     from portal.environment import OpenIdConnect
 
     app = OpenIdConnect("https://acm.example/oidc", "portal", "geheim", "ACM/IDM").app()
