@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -67,14 +67,39 @@ def kind_of(name: str) -> Kind:
 
 
 def localised(value: Number | None, decimals: int | None = None) -> str:
-    """A number as this language writes it, with a dash for unknown."""
+    """A number as this language writes it, rounded half up; a dash for unknown.
+
+    Without ``decimals`` whole numbers show none and others at most two.
+    """
     if value is None:
         return UNKNOWN
-    if decimals is None and isinstance(value, float):
-        value, decimals = round(value, 2), None
-        if value == int(value):
-            decimals = 0
-    return str(formats.number_format(value, decimals, use_l10n=True, force_grouping=True))
+    exact = Decimal(str(value))
+    if decimals is None:
+        exact = exact.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+        decimals = max(0, -int(exact.as_tuple().exponent))
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    # Django's own formatting cuts decimals off instead of rounding, so it gets them rounded.
+    return str(formats.number_format(rounded, decimals, use_l10n=True, force_grouping=True))
+
+
+def parts_adding_up(parts: Sequence[Number], total: Number, decimals: int) -> list[Decimal]:
+    """The parts rounded so that what is shown adds up to the rounded total.
+
+    Each part moves by less than one unit of the last decimal (largest remainders).
+    ValueError when the parts are not the total to begin with.
+    """
+    unit = Decimal(1).scaleb(-decimals)
+    exact = [Decimal(str(part)) / unit for part in parts]
+    whole = (Decimal(str(total)) / unit).quantize(Decimal(1), ROUND_HALF_UP)
+    if abs(sum(exact) - Decimal(str(total)) / unit) > Decimal("0.5"):
+        raise ValueError(f"Parts add up to {sum(parts)}, not to {total}")
+    floors = [part.to_integral_value(ROUND_FLOOR) for part in exact]
+    missing = int(whole - sum(floors))
+    by_remainder = sorted(range(len(exact)), key=lambda i: (floors[i] - exact[i], i))
+    for index in range(abs(missing)):
+        place = by_remainder[index if missing > 0 else -1 - index]
+        floors[place] += 1 if missing > 0 else -1
+    return [part * unit for part in floors]
 
 
 def key_of(*parts: object) -> str:

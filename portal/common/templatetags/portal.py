@@ -25,6 +25,7 @@ from portal.common.components import (
     kind_of,
     localised,
     pairs_from,
+    parts_adding_up,
     rows_from,
     series_from,
 )
@@ -160,6 +161,7 @@ def score_breakdown(
     ``rows`` holds ``Contribution`` or ``(label, value[, detail])``.
     """
     parts = contributions_from(rows)
+    shown = parts_adding_up([part.value for part in parts], total, decimals)
     chart = stack([float(part.value) for part in parts], maximum=float(maximum))
     return {
         "title": title,
@@ -170,9 +172,11 @@ def score_breakdown(
                 "colour": segment.colour,
                 "label": part.label,
                 "detail": part.detail,
-                "value": localised(part.value, decimals),
+                "value": localised(value, decimals),
             }
-            for index, (part, segment) in enumerate(zip(parts, chart.segments, strict=True))
+            for index, (part, value, segment) in enumerate(
+                zip(parts, shown, chart.segments, strict=True)
+            )
         ],
         "total": localised(total, decimals),
         "maximum": localised(maximum),
