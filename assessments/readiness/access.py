@@ -1,0 +1,54 @@
+"""Who may see and answer which scan.
+
+A scan follows its company (``companies.profiles.access``). Members see every scan;
+advisers and coordinators only submitted ones, because a scan in progress is a
+conversation inside the company. Administrators see all.
+"""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from assessments.readiness.models import Scan
+from companies.profiles.access import company_or_404, role_in
+from companies.profiles.enums import EDITING_ROLES, MemberRole
+from companies.profiles.models import Company
+from portal.accounts.models import User
+from portal.accounts.roles import Role, has_role
+
+
+def sees_open_scans(user: User, role: MemberRole | None) -> bool:
+    """Members of the company and administrators."""
+    return role is not None or has_role(user, Role.ADMINISTRATOR)
+
+
+def company_and_role(user: User, company_id: int) -> tuple[Company, MemberRole | None]:
+    """A visible company with the person's role in it; Http404 when it is invisible."""
+    company = company_or_404(user, company_id)
+    return company, role_in(user, company)
+
+
+def scan_and_role(user: User, scan_id: int) -> tuple[Scan, MemberRole | None]:
+    """A visible scan with the person's role in its company; Http404 otherwise."""
+    scan = Scan.objects.filter(pk=scan_id).select_related("questionnaire").first()
+    if scan is None:
+        raise Http404("No scan here for you")
+    company, role = company_and_role(user, scan.company_id)
+    if scan.is_open and not sees_open_scans(user, role):
+        raise Http404("No scan here for you")
+    scan.company = company
+    return scan, role
+
+
+def may_answer(role: MemberRole | None) -> bool:
+    """Owners and editors answer and submit."""
+    return role in EDITING_ROLES
+
+
+def answerable_scan_or_403(user: User, scan_id: int) -> Scan:
+    """A scan that this person may answer; PermissionDenied when it is merely visible."""
+    scan, role = scan_and_role(user, scan_id)
+    if not may_answer(role):
+        raise PermissionDenied
+    return scan

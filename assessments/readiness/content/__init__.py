@@ -1,0 +1,1 @@
+"""Questionnaires as files: one folder per version, one TOML file per transition."""

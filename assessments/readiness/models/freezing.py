@@ -1,0 +1,113 @@
+"""Database triggers: a published questionnaire never changes.
+
+Each trigger raises a check violation under its own constraint name, so that Django
+sees an IntegrityError. A trigger that looks at a parent locks it (FOR SHARE): a row
+cannot slip in while another transaction publishes or submits.
+"""
+
+from __future__ import annotations
+
+import pgtrigger
+
+CHILD_FROZEN = "questionnaire_content_frozen"
+QUESTIONNAIRE_FROZEN = "questionnaire_frozen"
+ANSWER_FROZEN = "answer_frozen"
+ANSWER_OF_QUESTIONNAIRE = "answer_of_questionnaire"
+
+_RAISE = "RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';"
+
+
+def _raise(name: str, message: str) -> str:
+    return _RAISE.format(name=name, message=message)
+
+
+def frozen_child(parents_of_old: str, parents_of_new: str) -> pgtrigger.Trigger:
+    """No insert, update or delete below a questionnaire that is not a draft.
+
+    The arguments are SQL conditions on ``q`` (the questionnaire) that find the
+    questionnaire of the row before and after the change.
+    """
+    return pgtrigger.Trigger(
+        name="frozen",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("found", "text")],
+        func=f"""
+            IF TG_OP <> 'INSERT' THEN
+                SELECT q.status INTO found FROM readiness_questionnaire q
+                WHERE {parents_of_old} FOR SHARE;
+                IF found IS NOT NULL AND found <> 'draft' THEN
+                    {_raise(CHILD_FROZEN, "A published questionnaire never changes")}
+                END IF;
+            END IF;
+            IF TG_OP = 'DELETE' THEN
+                RETURN OLD;
+            END IF;
+            SELECT q.status INTO found FROM readiness_questionnaire q
+            WHERE {parents_of_new} FOR SHARE;
+            IF found IS NOT NULL AND found <> 'draft' THEN
+                {_raise(CHILD_FROZEN, "A published questionnaire never changes")}
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+FROZEN_QUESTIONNAIRE = pgtrigger.Trigger(
+    name="frozen",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    condition=pgtrigger.Q(old__status__in=["published", "retired"]),
+    # Publishing and retiring are the only steps; the rest of the row stays as it is.
+    func=f"""
+        IF TG_OP = 'UPDATE' AND OLD.status = 'published' AND NEW.status = 'retired' THEN
+            OLD.status := NEW.status;
+            IF OLD IS NOT DISTINCT FROM NEW THEN
+                RETURN NEW;
+            END IF;
+        END IF;
+        {_raise(QUESTIONNAIRE_FROZEN, "A published questionnaire never changes")}
+    """,
+)
+
+SUBMITTED_ANSWER = pgtrigger.Trigger(
+    name="fits_scan",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    declare=[("of_scan", "bigint"), ("submitted", "boolean")],
+    func=f"""
+        SELECT s.questionnaire_id, s.submitted_at IS NOT NULL INTO of_scan, submitted
+        FROM readiness_scan s WHERE s.id = NEW.scan_id FOR SHARE;
+        IF submitted THEN
+            {_raise(ANSWER_FROZEN, "A submitted scan does not change")}
+        END IF;
+        IF TG_OP = 'UPDATE' AND OLD.scan_id <> NEW.scan_id THEN
+            {_raise(ANSWER_FROZEN, "An answer stays with its scan")}
+        END IF;
+        IF of_scan IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM readiness_statement t
+            JOIN readiness_transition r ON r.id = t.transition_id
+            WHERE t.id = NEW.statement_id AND r.questionnaire_id = of_scan
+        ) THEN
+            {_raise(ANSWER_OF_QUESTIONNAIRE, "This statement is in another questionnaire")}
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+DELETED_ANSWER = pgtrigger.Trigger(
+    name="stays_with_scan",
+    when=pgtrigger.After,
+    timing=pgtrigger.Deferred,
+    operation=pgtrigger.Delete,
+    # Deferred: closing a company deletes its scans as a whole, which is allowed.
+    func=f"""
+        IF EXISTS (
+            SELECT 1 FROM readiness_scan s
+            WHERE s.id = OLD.scan_id AND s.submitted_at IS NOT NULL
+        ) THEN
+            {_raise(ANSWER_FROZEN, "A submitted scan does not change")}
+        END IF;
+        RETURN NULL;
+    """,
+)

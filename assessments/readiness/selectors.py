@@ -1,0 +1,242 @@
+"""Reads over questionnaires and scans.
+
+Which scan speaks for a company: the latest submitted one; as long as there is none,
+the open one, whose open points make its ranges wide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
+
+from assessments.readiness.content.reading import (
+    QuestionnaireText,
+    StatementText,
+    TransitionText,
+    Wording,
+)
+from assessments.readiness.domain.answers import AnswerKind, Entry
+from assessments.readiness.domain.scoring import ScanScore, Score, Tally, score_scan
+from assessments.readiness.models import Answer, Level, Questionnaire, Scan, Statement, Transition
+from companies.profiles.models import Company
+from portal.common.versioned import VersionStatus
+
+_ANSWER_COUNTS: Final = {
+    "level_sum": Sum("level"),
+    "levels": Count("pk", filter=Q(kind=AnswerKind.LEVEL)),
+    "not_applicable": Count("pk", filter=Q(kind=AnswerKind.NOT_APPLICABLE)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessProfile:
+    """What the scan that speaks for a company says, with the version that made it.
+
+    ``scores.of(slug)`` is the score of a transition (1 to 5, exact, with its range),
+    None when the whole transition does not apply to the company.
+    """
+
+    company_id: int
+    scan_id: int
+    moment: int
+    questionnaire_version: int
+    submitted_at: datetime | None
+    scores: ScanScore
+
+    @property
+    def overall(self) -> Score | None:
+        """The mean of the transitions, with its range."""
+        return self.scores.overall
+
+
+def published_questionnaire() -> Questionnaire | None:
+    """The version that new scans answer."""
+    return Questionnaire.objects.filter(status=VersionStatus.PUBLISHED).first()
+
+
+def transitions_in_full(questionnaire_id: int) -> list[Transition]:
+    """Transitions with statements and levels; three queries whatever the size."""
+    statements = Statement.objects.order_by("position", "pk").prefetch_related(
+        Prefetch("levels", Level.objects.order_by("number", "pk"))
+    )
+    return list(
+        Transition.objects.filter(questionnaire=questionnaire_id)
+        .order_by("position", "pk")
+        .prefetch_related(Prefetch("statements", statements))
+    )
+
+
+def transition_in_full(questionnaire_id: int, slug: str) -> Transition | None:
+    """One transition with its statements and levels; three queries."""
+    statements = Statement.objects.order_by("position", "pk").prefetch_related(
+        Prefetch("levels", Level.objects.order_by("number", "pk"))
+    )
+    return (
+        Transition.objects.filter(questionnaire=questionnaire_id, slug=slug)
+        .prefetch_related(Prefetch("statements", statements))
+        .first()
+    )
+
+
+def questionnaire_text(questionnaire: Questionnaire) -> QuestionnaireText:
+    """A stored questionnaire in the form in which it was read from its files."""
+    return QuestionnaireText(
+        questionnaire.version,
+        tuple(
+            TransitionText(
+                transition.slug,
+                Wording(transition.title_nl, transition.title_en),
+                Wording(transition.intro_nl, transition.intro_en),
+                tuple(_statement_text(statement) for statement in transition.statements.all()),
+            )
+            for transition in transitions_in_full(questionnaire.pk)
+        ),
+    )
+
+
+def _statement_text(statement: Statement) -> StatementText:
+    return StatementText(
+        statement.slug,
+        Wording(statement.text_nl, statement.text_en),
+        Wording(statement.example_nl, statement.example_en),
+        tuple(Wording(level.text_nl, level.text_en) for level in statement.levels.all()),
+    )
+
+
+def entries(scan_id: int) -> dict[int, Entry]:
+    """The answers of a scan by statement id; one query."""
+    return {answer.statement_id: answer.entry for answer in Answer.objects.filter(scan=scan_id)}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a transition is: every kind of answer counts as looked at."""
+
+    transition: Transition
+    answered: int
+    total: int
+
+    @property
+    def is_done(self) -> bool:
+        """Every statement has an answer."""
+        return self.answered == self.total
+
+
+def progress(scan: Scan) -> list[Progress]:
+    """Progress per transition of one scan, in order; one query."""
+    transitions = (
+        Transition.objects.filter(questionnaire=scan.questionnaire_id)
+        .annotate(
+            total=Count("statements", distinct=True),
+            answered=Count(
+                "statements__answers", filter=Q(statements__answers__scan=scan), distinct=True
+            ),
+        )
+        .order_by("position", "pk")
+    )
+    return [Progress(item, item.answered, item.total) for item in transitions]
+
+
+def scans_of(company: Company, *, only_submitted: bool) -> QuerySet[Scan]:
+    """The scans of a company, newest first."""
+    scans = Scan.objects.filter(company=company).select_related("questionnaire", "submitted_by")
+    if only_submitted:
+        scans = scans.filter(submitted_at__isnull=False)
+    return scans.order_by("-moment", "pk")
+
+
+def scan_scores(scans: Iterable[Scan]) -> dict[int, ScanScore]:
+    """Scores by scan id; two queries whatever the number of scans."""
+    wanted = {scan.pk: scan.questionnaire_id for scan in scans}
+    totals = _statement_totals(set(wanted.values()))
+    counted: dict[int, dict[str, Tally]] = {scan_id: {} for scan_id in wanted}
+    rows = (
+        Answer.objects.filter(scan__in=wanted)
+        .order_by()
+        .values("scan_id", slug=F("statement__transition__slug"))
+        .annotate(**_ANSWER_COUNTS)
+    )
+    for row in rows:
+        total = totals[wanted[row["scan_id"]]][row["slug"]]
+        counted[row["scan_id"]][row["slug"]] = Tally(
+            level_sum=row["level_sum"] or 0,
+            answered=row["levels"],
+            not_applicable=row["not_applicable"],
+            open_points=total - row["levels"] - row["not_applicable"],
+        )
+    return {
+        scan_id: score_scan(_complete(counted[scan_id], totals[questionnaire_id]))
+        for scan_id, questionnaire_id in wanted.items()
+    }
+
+
+def _statement_totals(questionnaire_ids: set[int]) -> dict[int, dict[str, int]]:
+    """Statements per transition of each questionnaire, in the order of the questionnaire."""
+    totals: dict[int, dict[str, int]] = {pk: {} for pk in questionnaire_ids}
+    transitions = (
+        Transition.objects.filter(questionnaire__in=questionnaire_ids)
+        .annotate(total=Count("statements"))
+        .order_by("position", "pk")
+    )
+    for transition in transitions:
+        totals[transition.questionnaire_id][transition.slug] = transition.total
+    return totals
+
+
+def _complete(counted: Mapping[str, Tally], totals: Mapping[str, int]) -> dict[str, Tally]:
+    """In the order of the questionnaire; a transition without answers is all open points."""
+    return {
+        slug: counted.get(slug, Tally(open_points=total)) for slug, total in totals.items()
+    }
+
+
+def previous_submitted(scan: Scan) -> Scan | None:
+    """The submitted scan before this one on the same version: only those compare."""
+    return (
+        Scan.objects.filter(
+            company=scan.company_id,
+            questionnaire=scan.questionnaire_id,
+            moment__lt=scan.moment,
+            submitted_at__isnull=False,
+        )
+        .order_by("-moment", "pk")
+        .first()
+    )
+
+
+def speaking_scans(company_ids: Iterable[int]) -> QuerySet[Scan]:
+    """The one scan that speaks for each company (see the head of this module)."""
+    return (
+        Scan.objects.filter(company__in=company_ids)
+        .select_related("questionnaire")
+        .order_by("company_id", F("submitted_at").desc(nulls_last=True), "-moment", "pk")
+        .distinct("company_id")
+    )
+
+
+def readiness_profiles(company_ids: Iterable[int]) -> dict[int, ReadinessProfile]:
+    """Profiles by company id; companies without a scan are absent. Three queries."""
+    scans = list(speaking_scans(company_ids))
+    if not scans:
+        return {}
+    scores = scan_scores(scans)
+    return {
+        scan.company_id: ReadinessProfile(
+            company_id=scan.company_id,
+            scan_id=scan.pk,
+            moment=scan.moment,
+            questionnaire_version=scan.questionnaire.version,
+            submitted_at=scan.submitted_at,
+            scores=scores[scan.pk],
+        )
+        for scan in scans
+    }
+
+
+def readiness_profile(company: Company) -> ReadinessProfile | None:
+    """The profile of one company, or None without a scan."""
+    return readiness_profiles([company.pk]).get(company.pk)
