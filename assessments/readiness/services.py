@@ -26,7 +26,7 @@ from assessments.readiness.domain.answers import AnswerKind, Entry, MergeOutcome
 from assessments.readiness.models import Answer, Level, Questionnaire, Scan, Statement, Transition
 from assessments.readiness.selectors import published_questionnaire, questionnaire_text
 from companies.profiles.models import Company
-from companies.profiles.services import touch_facts
+from companies.profiles.services.facts import lock_company, touch_facts
 from portal.accounts.models import User
 from portal.common.versioned import VersionStatus
 
@@ -186,7 +186,7 @@ def start_scan(*, company: Company, user: User) -> Scan:
     Raises NoQuestionnaireError when no version is published.
     """
     # The company is the lock: two people who start at once get the same scan.
-    Company.objects.select_for_update(of=("self",)).get(pk=company.pk)
+    lock_company(company.pk)
     open_scan = Scan.objects.filter(company=company, submitted_at__isnull=True).first()
     if open_scan is not None:
         return open_scan

@@ -1,0 +1,193 @@
+"""What the result page shows, put together from a scan, its answers and its scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.readiness.domain.answers import FUTURE_LEVEL, AnswerKind, Entry
+from assessments.readiness.domain.scoring import ScanScore, Score, extremes
+from assessments.readiness.models import Level, Scan, Statement, Transition
+from assessments.readiness.selectors import (
+    entries,
+    previous_submitted,
+    scan_scores,
+    transitions_in_full,
+)
+from portal.common.charts.bars import Row
+from portal.common.charts.radar import Series
+from portal.common.components import localised
+
+
+def rounded(value: Fraction | None) -> Decimal | None:
+    """A score to one decimal, halves up, as people round."""
+    if value is None:
+        return None
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def in_words(score: Score | None) -> str:
+    """A score with its range, in the language of the page."""
+    if score is None:
+        return _("not applicable")
+    low, high = localised(rounded(score.low), 1), localised(rounded(score.high), 1)
+    if score.value is None:
+        return _("not known yet (between %(low)s and %(high)s)") % {"low": low, "high": high}
+    value = localised(rounded(score.value), 1)
+    if score.is_settled:
+        return value
+    return _("%(value)s (between %(low)s and %(high)s)") % {
+        "value": value,
+        "low": low,
+        "high": high,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class StatementResult:
+    """One statement: where the company stands and what the next level looks like."""
+
+    statement: Statement
+    entry: Entry | None
+    current: Level | None
+    next: Level | None
+
+    @property
+    def is_open(self) -> bool:
+        """Unknown or not answered."""
+        return self.entry is None or self.entry.response.kind is AnswerKind.UNKNOWN
+
+    @property
+    def is_not_applicable(self) -> bool:
+        """Left out of the score."""
+        return (
+            self.entry is not None and self.entry.response.kind is AnswerKind.NOT_APPLICABLE
+        )
+
+    @property
+    def reaches_future(self) -> bool:
+        """The next level is that of a factory of the future."""
+        return self.next is not None and self.next.number == FUTURE_LEVEL
+
+
+@dataclass(frozen=True, slots=True)
+class TransitionResult:
+    """One transition with its score in words and its statements."""
+
+    transition: Transition
+    score: Score | None
+    words: str
+    before: str
+    statements: tuple[StatementResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything on the result page."""
+
+    overall: Score | None
+    overall_value: Decimal | None
+    overall_words: str
+    open_points: str
+    previous: Scan | None
+    transitions: tuple[TransitionResult, ...]
+    axes: tuple[str, ...]
+    series: tuple[Series, ...]
+    bars: tuple[Row, ...]
+    strongest: tuple[str, ...]
+    weakest: tuple[str, ...]
+
+
+def result_of(scan: Scan) -> Result:
+    """Put the result page together; at most eight queries."""
+    previous = previous_submitted(scan)
+    scores = scan_scores([scan] if previous is None else [scan, previous])
+    now = scores[scan.pk]
+    before = None if previous is None else scores[previous.pk]
+    stored = entries(scan.pk)
+    transitions = transitions_in_full(scan.questionnaire_id)
+    titles = {transition.slug: transition.title for transition in transitions}
+    most = extremes(now)
+    return Result(
+        overall=now.overall,
+        overall_value=rounded(now.overall.value) if now.overall else None,
+        overall_words=in_words(now.overall),
+        open_points=_open_points(now.overall),
+        previous=previous,
+        transitions=tuple(_transition(item, now, before, stored) for item in transitions),
+        axes=tuple(titles.values()),
+        series=_series(scan, now, previous, before),
+        bars=tuple(_bar(titles[item.slug], item.score) for item in now.transitions),
+        strongest=tuple(titles[slug] for slug in most.strongest),
+        weakest=tuple(titles[slug] for slug in most.weakest),
+    )
+
+
+def _open_points(score: Score | None) -> str:
+    if score is None or score.open_points == 0:
+        return ""
+    return ngettext(
+        "%(count)s open point: not answered or “Don't know”",
+        "%(count)s open points: not answered or “Don't know”",
+        score.open_points,
+    ) % {"count": score.open_points}
+
+
+def _transition(
+    transition: Transition,
+    now: ScanScore,
+    before: ScanScore | None,
+    stored: Mapping[int, Entry],
+) -> TransitionResult:
+    score = now.of(transition.slug)
+    return TransitionResult(
+        transition,
+        score,
+        in_words(score),
+        in_words(before.of(transition.slug)) if before else "",
+        tuple(
+            _statement(item, stored.get(item.pk)) for item in transition.statements.all()
+        ),
+    )
+
+
+def _statement(statement: Statement, entry: Entry | None) -> StatementResult:
+    levels = {level.number: level for level in statement.levels.all()}
+    reached = entry.response.level if entry else None
+    if reached is None:
+        return StatementResult(statement, entry, None, None)
+    return StatementResult(statement, entry, levels.get(reached), levels.get(reached + 1))
+
+
+def _number(value: Fraction | None) -> float | None:
+    shown = rounded(value)
+    return None if shown is None else float(shown)
+
+
+def _line(label: str, scores: ScanScore) -> Series:
+    found = [item.score for item in scores.transitions]
+    return Series(
+        label,
+        [_number(score.value) if score else None for score in found],
+        low=[_number(score.low) if score else None for score in found],
+        high=[_number(score.high) if score else None for score in found],
+    )
+
+
+def _series(
+    scan: Scan, now: ScanScore, previous: Scan | None, before: ScanScore | None
+) -> tuple[Series, ...]:
+    lines = (_line(scan.label, now),)
+    if previous is None or before is None:
+        return lines
+    return (*lines, _line(previous.label, before))
+
+
+def _bar(title: str, score: Score | None) -> Row:
+    return Row(title, _number(score.value) if score else None, in_words(score))
