@@ -163,7 +163,7 @@ def after_conflict(
 
 def _conflict_message(entry: Entry | None) -> Any:
     if entry is None:
-        now = _("no answer")
+        now: Any = _("no answer")
     elif entry.response.kind is AnswerKind.LEVEL:
         now = _("level %(level)s") % {"level": entry.response.level}
     elif entry.response.kind is AnswerKind.NOT_APPLICABLE:

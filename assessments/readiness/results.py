@@ -66,9 +66,7 @@ class StatementResult:
     @property
     def is_not_applicable(self) -> bool:
         """Left out of the score."""
-        return (
-            self.entry is not None and self.entry.response.kind is AnswerKind.NOT_APPLICABLE
-        )
+        return self.entry is not None and self.entry.response.kind is AnswerKind.NOT_APPLICABLE
 
     @property
     def reaches_future(self) -> bool:
@@ -151,9 +149,7 @@ def _transition(
         score,
         in_words(score),
         in_words(before.of(transition.slug)) if before else "",
-        tuple(
-            _statement(item, stored.get(item.pk)) for item in transition.statements.all()
-        ),
+        tuple(_statement(item, stored.get(item.pk)) for item in transition.statements.all()),
     )
 
 

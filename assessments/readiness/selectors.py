@@ -189,9 +189,7 @@ def _statement_totals(questionnaire_ids: set[int]) -> dict[int, dict[str, int]]:
 
 def _complete(counted: Mapping[str, Tally], totals: Mapping[str, int]) -> dict[str, Tally]:
     """In the order of the questionnaire; a transition without answers is all open points."""
-    return {
-        slug: counted.get(slug, Tally(open_points=total)) for slug, total in totals.items()
-    }
+    return {slug: counted.get(slug, Tally(open_points=total)) for slug, total in totals.items()}
 
 
 def previous_submitted(scan: Scan) -> Scan | None:

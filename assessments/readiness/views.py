@@ -28,9 +28,7 @@ def overview(request: MemberRequest, company_id: int) -> HttpResponse:
     """Moments of a company, progress of the open scan, and what the scan is for."""
     company, role = access.company_and_role(request.user, company_id)
     scans = list(
-        selectors.scans_of(
-            company, only_submitted=not access.sees_open_scans(request.user, role)
-        )
+        selectors.scans_of(company, only_submitted=not access.sees_open_scans(request.user, role))
     )
     scores = selectors.scan_scores(scans)
     open_scan = next((scan for scan in scans if scan.is_open), None)
@@ -88,9 +86,7 @@ def _save(request: MemberRequest, scan: Scan, form: TransitionForm) -> HttpRespo
     if not form.is_valid():
         return _transition_page(request, scan, form, status=422)
     try:
-        saved = services.save_answers(
-            scan_id=scan.pk, user=request.user, changes=form.changes()
-        )
+        saved = services.save_answers(scan_id=scan.pk, user=request.user, changes=form.changes())
     except services.ScanClosedError:
         return _already_submitted(request, scan)
     if saved.conflicts:
@@ -170,7 +166,6 @@ def submit(request: MemberRequest, scan_id: int) -> HttpResponse:
         return redirect("readiness:result", scan_id=scan.pk)
     messages.success(
         request,
-        _("%(moment)s is submitted. Your adviser can see it from now on.")
-        % {"moment": scan.label},
+        _("%(moment)s is submitted. Your adviser can see it from now on.") % {"moment": scan.label},
     )
     return redirect("readiness:result", scan_id=scan.pk)

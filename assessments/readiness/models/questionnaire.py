@@ -49,9 +49,7 @@ class Transition(models.Model):
                 violation_error_message=_("This transition is already in the questionnaire."),
             ),
         )
-        triggers = (
-            frozen_child("q.id = OLD.questionnaire_id", "q.id = NEW.questionnaire_id"),
-        )
+        triggers = (frozen_child("q.id = OLD.questionnaire_id", "q.id = NEW.questionnaire_id"),)
 
     def __str__(self) -> str:
         return self.title
@@ -130,9 +128,7 @@ class Level(models.Model):
                 name="level_once",
                 violation_error_message=_("This level is already described."),
             ),
-            between(
-                "number", 1, 5, name="level_range", message=_("A level lies between 1 and 5.")
-            ),
+            between("number", 1, 5, name="level_range", message=_("A level lies between 1 and 5.")),
         )
         triggers = (
             frozen_child(

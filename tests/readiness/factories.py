@@ -1,0 +1,43 @@
+"""Scans for tests: started, answered and submitted through the services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assessments.readiness.domain.answers import Entry, Response, fingerprint
+from assessments.readiness.models import Scan, Statement
+from assessments.readiness.selectors import entries
+from assessments.readiness.services import Change, save_answers, start_scan, submit_scan
+from companies.profiles.models import Company
+from portal.accounts.models import User
+
+
+def answer_all(scan: Scan, user: User, codes: Mapping[str, str]) -> None:
+    """Give every statement of a transition the same answer, by slug of the transition."""
+    stored = entries(scan.pk)
+    statements = Statement.objects.filter(transition__questionnaire=scan.questionnaire_id)
+    save_answers(
+        scan_id=scan.pk,
+        user=user,
+        changes={
+            statement.pk: Change(
+                seen=fingerprint(stored.get(statement.pk)),
+                typed=Entry(Response.from_code(codes[slug])),
+            )
+            for statement in statements.select_related("transition")
+            if (slug := statement.transition.slug) in codes
+        },
+    )
+
+
+def answered_scan(company: Company, user: User, codes: Mapping[str, str]) -> Scan:
+    """An open scan with answers by transition."""
+    scan = start_scan(company=company, user=user)
+    answer_all(scan, user, codes)
+    return scan
+
+
+def submitted_scan(company: Company, user: User, codes: Mapping[str, str]) -> Scan:
+    """A submitted scan."""
+    scan = answered_scan(company, user, codes)
+    return submit_scan(scan_id=scan.pk, user=user)

@@ -1,0 +1,216 @@
+"""Rules that the database keeps, each broken once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from assessments.readiness.models import (
+    Answer,
+    Level,
+    Questionnaire,
+    Scan,
+    Statement,
+    Transition,
+)
+from assessments.readiness.services import draft_from, publish_questionnaire, start_scan
+from tests.factories import CompanyFactory, MembershipFactory, UserFactory
+from tests.readiness.factories import answered_scan, submitted_scan
+
+pytestmark = pytest.mark.django_db
+
+
+def breaks(name: str, action: Any) -> None:
+    """The action violates the named rule of the database."""
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        action()
+    assert caught.value.__cause__.diag.constraint_name == name  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def published() -> Questionnaire:
+    return Questionnaire.objects.get(version=1)
+
+
+@pytest.fixture
+def draft(published: Questionnaire) -> Questionnaire:
+    return draft_from(questionnaire_id=published.pk)
+
+
+class TestAPublishedQuestionnaireNeverChanges:
+    """Not its row, not its texts, not by adding or moving."""
+
+    def test_its_row(self, published: Questionnaire) -> None:
+        row = Questionnaire.objects.filter(pk=published.pk)
+        breaks("questionnaire_frozen", lambda: row.update(note="anders"))
+        breaks("questionnaire_frozen", lambda: row.update(status="draft"))
+        breaks("questionnaire_frozen", lambda: row.update(status="retired", note="anders"))
+        breaks("questionnaire_frozen", lambda: row._raw_delete(row.db))
+
+    @pytest.mark.parametrize("model", [Transition, Statement, Level])
+    def test_its_content(self, model: Any) -> None:
+        row = model.objects.order_by("pk")[:1]
+        one = model.objects.filter(pk=row.get().pk)
+        field = "title_nl" if model is Transition else "text_nl"
+        breaks("questionnaire_content_frozen", lambda: one.update(**{field: "anders"}))
+        breaks("questionnaire_content_frozen", lambda: one._raw_delete(one.db))
+
+    def test_nothing_is_added(self, published: Questionnaire) -> None:
+        part = published.transitions.first()
+        assert part is not None
+        statement = part.statements.first()
+        words = {"text_nl": "x", "text_en": "x"}
+        breaks(
+            "questionnaire_content_frozen",
+            lambda: Transition.objects.create(
+                questionnaire=published, slug="nieuw", position=8, title_nl="x", title_en="x"
+            ),
+        )
+        breaks(
+            "questionnaire_content_frozen",
+            lambda: Statement.objects.create(transition=part, slug="nieuw", position=9, **words),
+        )
+        breaks(
+            "questionnaire_content_frozen",
+            lambda: Level.objects.create(statement=statement, number=5, **words),
+        )
+
+    def test_nothing_moves_in_or_out(self, published: Questionnaire, draft: Questionnaire) -> None:
+        inside = Transition.objects.filter(questionnaire=published, slug="eco")
+        outside = Transition.objects.filter(questionnaire=draft, slug="eco")
+        breaks("questionnaire_content_frozen", lambda: inside.update(questionnaire=draft))
+        breaks(
+            "questionnaire_content_frozen",
+            lambda: outside.update(questionnaire=published, slug="eco2"),
+        )
+
+    def test_retiring_is_allowed_and_final(
+        self, published: Questionnaire, draft: Questionnaire
+    ) -> None:
+        publish_questionnaire(questionnaire_id=draft.pk, user=UserFactory())
+        published.refresh_from_db()
+        assert published.status == "retired"
+        row = Questionnaire.objects.filter(pk=published.pk)
+        breaks("questionnaire_frozen", lambda: row.update(status="draft"))
+        level = Level.objects.filter(statement__transition__questionnaire=published)
+        breaks("questionnaire_content_frozen", lambda: level.update(text_nl="x"))
+
+    def test_a_draft_changes_and_goes(self, draft: Questionnaire) -> None:
+        Level.objects.filter(statement__transition__questionnaire=draft).update(text_nl="x")
+        draft.delete()
+        assert not Questionnaire.objects.filter(pk=draft.pk).exists()
+
+
+def test_one_version_is_published(draft: Questionnaire) -> None:
+    row = Questionnaire.objects.filter(pk=draft.pk)
+    breaks("questionnaire_one_published", lambda: row.update(status="published"))
+
+
+def test_codes_and_levels_come_once(draft: Questionnaire) -> None:
+    part = Transition.objects.filter(questionnaire=draft, slug="eco")
+    breaks("transition_once", lambda: part.update(slug="human"))
+    statements = Statement.objects.filter(transition=part.get())
+    breaks("statement_once", lambda: statements.update(slug="zelfde"))
+    levels = Level.objects.filter(statement=statements.first())
+    breaks("level_once", lambda: levels.filter(number=2).update(number=1))
+    breaks("level_range", lambda: levels.filter(number=5).update(number=6))
+
+
+class TestScan:
+    """One open scan, one per moment, submitted by somebody."""
+
+    def test_one_is_open(self) -> None:
+        member = MembershipFactory()
+        scan = start_scan(company=member.company, user=member.user)
+        breaks(
+            "scan_one_open",
+            lambda: Scan.objects.create(
+                company=scan.company,
+                questionnaire=scan.questionnaire,
+                moment=1,
+                started_by=member.user,
+            ),
+        )
+
+    def test_a_moment_comes_once(self) -> None:
+        member = MembershipFactory()
+        scan = submitted_scan(member.company, member.user, {"eco": "3"})
+        breaks(
+            "scan_moment_once",
+            lambda: Scan.objects.create(
+                company=scan.company,
+                questionnaire=scan.questionnaire,
+                moment=0,
+                started_by=member.user,
+            ),
+        )
+
+    def test_a_submission_is_whole(self) -> None:
+        scan = start_scan(company=CompanyFactory(), user=UserFactory())
+        row = Scan.objects.filter(pk=scan.pk)
+        breaks("scan_submitted_whole", lambda: row.update(submitted_at=timezone.now()))
+
+
+class TestAnswer:
+    """It fits its kind and its scan, and freezes with it."""
+
+    @pytest.fixture
+    def scan(self) -> Scan:
+        return answered_scan(CompanyFactory(), UserFactory(), {"eco": "3"})
+
+    def test_one_per_statement(self, scan: Scan) -> None:
+        answer = scan.answers.first()
+        assert answer is not None
+        answer.pk = None
+        breaks("answer_once", lambda: answer.save(force_insert=True))
+
+    @pytest.mark.parametrize(
+        "values",
+        [
+            {"kind": "level", "level": None},
+            {"kind": "level", "level": 6},
+            {"kind": "level", "level": 0},
+            {"kind": "na", "level": 3},
+        ],
+    )
+    def test_level_fits_kind(self, scan: Scan, values: dict[str, Any]) -> None:
+        breaks("answer_level_fits_kind", lambda: scan.answers.update(**values))
+
+    def test_kind_is_known(self, scan: Scan) -> None:
+        breaks("answer_kind_known", lambda: scan.answers.update(kind="soms", level=None))
+
+    def test_it_belongs_to_the_questionnaire_of_the_scan(
+        self, scan: Scan, draft: Questionnaire
+    ) -> None:
+        stranger = Statement.objects.filter(transition__questionnaire=draft).first()
+        one = Answer.objects.filter(pk=scan.answers.order_by("pk").first().pk)  # type: ignore[union-attr]
+        breaks("answer_of_questionnaire", lambda: one.update(statement=stranger))
+
+    def test_it_stays_with_its_scan(self, scan: Scan) -> None:
+        other = start_scan(company=CompanyFactory(), user=UserFactory())
+        breaks("answer_frozen", lambda: scan.answers.update(scan=other))
+
+    def test_it_is_frozen_after_submission(self) -> None:
+        scan = submitted_scan(CompanyFactory(), UserFactory(), {"eco": "3"})
+        answer = scan.answers.order_by("pk").first()
+        assert answer is not None
+        breaks("answer_frozen", lambda: scan.answers.update(level=4))
+        answer.pk = None
+        breaks("answer_frozen", lambda: answer.save(force_insert=True))
+
+        def delete_now() -> None:
+            scan.answers.all().delete()
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+        breaks("answer_frozen", delete_now)
+
+    def test_it_goes_when_the_company_goes(self) -> None:
+        scan = submitted_scan(CompanyFactory(), UserFactory(), {"eco": "3"})
+        scan.company.delete()
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        assert not Answer.objects.filter(scan=scan.pk).exists()
