@@ -1,0 +1,203 @@
+"""Reads over companies: whole profiles as frozen values, workforces, norms, members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, Prefetch, QuerySet, When
+
+from companies.profiles.domain.completeness import Completeness, completeness
+from companies.profiles.domain.customers import Concentration, concentration
+from companies.profiles.domain.guidance import (
+    FteByCell,
+    Guides,
+    Norms,
+    Recognition,
+    guides,
+    recognition,
+)
+from companies.profiles.enums import MemberRole
+from companies.profiles.models import (
+    Activity,
+    Company,
+    CompanyEstablishment,
+    Competence,
+    Customer,
+    Membership,
+    OpportunityOffer,
+    WorkforceNorm,
+    WorkforceYear,
+)
+from portal.accounts.models import User
+from portal.common.vocabulary import GuidanceLevel, Opportunity, TargetGroup
+
+
+@dataclass(frozen=True)
+class CompanyProfile:
+    """What one company tells, all of it fetched: reading it makes no query.
+
+    ``workforce`` is the latest year, its ``cells`` fetched; ``offers`` by opportunity.
+    """
+
+    company: Company
+    establishments: tuple[CompanyEstablishment, ...]
+    activities: tuple[Activity, ...]
+    workforce: WorkforceYear | None
+    customers: tuple[Customer, ...]
+    offers: Mapping[Opportunity, OpportunityOffer]
+    competences: tuple[Competence, ...]
+
+    @property
+    def competence_slugs(self) -> frozenset[str]:
+        """Codes of competences and certificates, as partners ask them."""
+        return frozenset(competence.slug for competence in self.competences)
+
+    @property
+    def completeness(self) -> Completeness:
+        """Which parts are filled in."""
+        return completeness(
+            activities=len(self.activities),
+            has_workforce=self.workforce is not None,
+            customers=len(self.customers),
+            offers=len(self.offers),
+            competences=len(self.competences),
+        )
+
+    @property
+    def concentration(self) -> Concentration | None:
+        """How much the company leans on few customers; None when none is listed."""
+        return concentration([customer.turnover_share for customer in self.customers])
+
+
+def _with_profile() -> QuerySet[Company]:
+    """Companies with every part prefetched: eight queries, whatever their number."""
+    # Typed loosely: the stubs expect one kind of row for all prefetches of a call.
+    parts: list[Any] = [
+        Prefetch("establishments", CompanyEstablishment.objects.order_by("postcode", "pk")),
+        Prefetch("activities", Activity.objects.order_by("-turnover_share", "pk")),
+        Prefetch(
+            "workforce_years",
+            WorkforceYear.objects.order_by("-year", "pk").prefetch_related("cells"),
+        ),
+        Prefetch("customers", Customer.objects.order_by("-turnover_share", "pk")),
+        Prefetch("offers", OpportunityOffer.objects.order_by("opportunity", "pk")),
+        "competences",
+    ]
+    return Company.objects.prefetch_related(*parts)
+
+
+def _profile_of(company: Company) -> CompanyProfile:
+    """From a company whose parts are prefetched."""
+    return CompanyProfile(
+        company=company,
+        establishments=tuple(company.establishments.all()),
+        activities=tuple(company.activities.all()),
+        workforce=next(iter(company.workforce_years.all()), None),
+        customers=tuple(company.customers.all()),
+        offers={Opportunity(offer.opportunity): offer for offer in company.offers.all()},
+        competences=tuple(company.competences.all()),
+    )
+
+
+def company_profile(company: Company) -> CompanyProfile:
+    """Everything that one company tells; eight queries."""
+    return _profile_of(_with_profile().get(pk=company.pk))
+
+
+def company_profiles(companies: QuerySet[Company] | Iterable[int]) -> list[CompanyProfile]:
+    """Profiles of many companies (a queryset or primary keys), ordered by pk; eight queries."""
+    keys = companies.values("pk") if isinstance(companies, QuerySet) else list(companies)
+    return [_profile_of(company) for company in _with_profile().filter(pk__in=keys).order_by("pk")]
+
+
+def latest_workforce(company: Company) -> WorkforceYear | None:
+    """The most recent year, its ``cells`` fetched; two queries."""
+    return workforces(company).first()
+
+
+def workforces(company: Company) -> QuerySet[WorkforceYear]:
+    """All years with their cells, the latest first."""
+    return (
+        WorkforceYear.objects.filter(company=company)
+        .order_by("-year", "pk")
+        .prefetch_related("cells")
+    )
+
+
+def fte_by_cell(workforce: WorkforceYear) -> dict[tuple[TargetGroup, GuidanceLevel], Decimal]:
+    """FTE per category and guidance level; no query when ``cells`` are fetched."""
+    return {
+        (TargetGroup(cell.target_group), GuidanceLevel(cell.guidance_level)): cell.fte
+        for cell in workforce.cells.all()
+    }
+
+
+def norm_for(year: int) -> WorkforceNorm | None:
+    """The norm in force at the end of a year; None before the first one."""
+    return (
+        WorkforceNorm.objects.filter(valid_from__lte=date(year, 12, 31))
+        .order_by("-valid_from", "pk")
+        .first()
+    )
+
+
+@dataclass(frozen=True)
+class WorkforceCheck:
+    """A year's figures held against the norm that was in force."""
+
+    norm: WorkforceNorm
+    guides: Guides
+    recognition: Recognition
+
+
+def norms_of(norm: WorkforceNorm) -> Norms:
+    """The row as plain values for the domain."""
+    return Norms(
+        fte_per_guide={
+            GuidanceLevel.HOOG: norm.fte_per_guide_high,
+            GuidanceLevel.MIDDEN: norm.fte_per_guide_middle,
+            GuidanceLevel.LAAG: norm.fte_per_guide_low,
+        },
+        minimum_fte=norm.minimum_fte,
+        minimum_share=norm.minimum_share,
+    )
+
+
+def workforce_check(workforce: WorkforceYear) -> WorkforceCheck | None:
+    """Guides and recognition of a year; None when no norm was in force. One query."""
+    norm = norm_for(workforce.year)
+    if norm is None:
+        return None
+    cells: FteByCell = fte_by_cell(workforce)
+    norms = norms_of(norm)
+    available = workforce.guides_qualified_fte + workforce.guides_in_training_fte
+    return WorkforceCheck(
+        norm, guides(cells, available=available, norms=norms), recognition(cells, norms)
+    )
+
+
+def members_of(company: Company) -> QuerySet[Membership]:
+    """Members with their accounts: by role (owner, editor, reader), then address."""
+    return (
+        Membership.objects.filter(company=company)
+        .select_related("user")
+        .annotate(
+            rank=Case(
+                When(role=MemberRole.OWNER, then=0), When(role=MemberRole.EDITOR, then=1), default=2
+            )
+        )
+        .order_by("rank", "user__email", "pk")
+    )
+
+
+def memberships_of(user: User) -> QuerySet[Membership]:
+    """The companies that a person acts for."""
+    return (
+        Membership.objects.filter(user=user)
+        .select_related("company")
+        .order_by("company__name_key", "pk")
+    )
