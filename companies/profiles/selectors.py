@@ -201,3 +201,8 @@ def memberships_of(user: User) -> QuerySet[Membership]:
         .select_related("company")
         .order_by("company__name_key", "pk")
     )
+
+
+def concentration_of(customers: Iterable[Customer]) -> Concentration | None:
+    """How much a company leans on these customers; None without customers."""
+    return concentration([customer.turnover_share for customer in customers])

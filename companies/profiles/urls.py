@@ -2,7 +2,33 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from companies.profiles.views import company, facts, members, sign_up
 
 app_name = "profiles"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sign-up/", sign_up.sign_up, name="sign_up"),
+    path("sign-up/<str:number>/", sign_up.confirm, name="sign_up_confirm"),
+    path("switch/", company.switch, name="switch"),
+    path("<int:company_id>/", company.company, name="company"),
+    path("<int:company_id>/verify/", company.verify, name="verify"),
+    path("<int:company_id>/decline/", company.decline, name="decline"),
+    path("<int:company_id>/activities/", facts.activities, name="activities"),
+    path("<int:company_id>/workforce/", facts.workforce, name="workforce"),
+    path("<int:company_id>/workforce/<int:year>/", facts.workforce, name="workforce_year"),
+    path("<int:company_id>/customers/", facts.customers, name="customers"),
+    path("<int:company_id>/offers/", facts.offers, name="offers"),
+    path("<int:company_id>/competences/", facts.competences, name="competences"),
+    path("<int:company_id>/members/", members.members, name="members"),
+    path(
+        "<int:company_id>/members/<int:membership_id>/role/",
+        members.change_role,
+        name="member_role",
+    ),
+    path(
+        "<int:company_id>/members/<int:membership_id>/remove/",
+        members.remove,
+        name="member_remove",
+    ),
+]

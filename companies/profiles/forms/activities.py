@@ -1,0 +1,188 @@
+"""Activities: one fixed row for each cell of the study, and rows for other work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from companies.profiles.enums import FteBand
+from companies.profiles.forms.fields import percent_field, yes_no_field, yes_no_initial
+from companies.profiles.models import Activity
+from companies.profiles.services import ActivityInput
+from portal.common.choices import CELL_LABELS, NACE_VERSION_CHOICES
+from portal.common.vocabulary import Cell, NaceVersion
+
+CELLS: tuple[Cell, ...] = tuple(Cell)
+SPARE_ROWS = 2  # empty rows for work outside the study
+_NACE = re.compile(r"^\d{2,7}$")
+DETAILS = (
+    "turnover_share",
+    "fte_band",
+    "custom_work",
+    "just_in_time",
+    "manual_share",
+    "automatable",
+    "nace_code",
+)
+
+
+class ActivityForm(forms.Form):
+    """One row: a tick for a cell of the study, a description for other work."""
+
+    is_done = forms.BooleanField(required=False)
+    description = forms.CharField(label=_("Description"), required=False, max_length=200)
+    turnover_share = percent_field(_("Share of turnover (%)"), required=False)
+    fte_band = forms.ChoiceField(
+        label=_("Size"), required=False, choices=[("", _("Not known")), *FteBand.choices]
+    )
+    custom_work = yes_no_field(_("Custom work"))
+    just_in_time = yes_no_field(_("Just-in-time delivery"))
+    manual_share = percent_field(_("Share of manual work (%)"), required=False)
+    automatable = yes_no_field(_("Likely to be automated"))
+    nace_code = forms.CharField(
+        label=_("NACE code"),
+        required=False,
+        max_length=12,
+        help_text=_("Only if you know it, for example 82.92."),
+    )
+    nace_version = forms.ChoiceField(
+        label=_("Version of the NACE code"),
+        required=False,
+        choices=NACE_VERSION_CHOICES,
+        initial=NaceVersion.NACE_2025.value,
+    )
+
+    def __init__(self, *args: Any, cell: Cell | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cell = cell
+        if cell is None:
+            del self.fields["is_done"]
+        else:
+            self.fields["is_done"].label = CELL_LABELS[cell]
+
+    def clean_nace_code(self) -> str:
+        """Two to seven digits; dots and blanks are left out."""
+        code = re.sub(r"[\s.]", "", str(self.cleaned_data["nace_code"]))
+        if code and not _NACE.match(code):
+            raise ValidationError(_("A NACE code has two to seven digits."))
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        """Details belong to an activity that is ticked or described."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        has_details = any(cleaned.get(name) not in ("", None) for name in DETAILS)
+        if self.cell is None:
+            if has_details and not cleaned.get("description"):
+                self.add_error("description", _("Describe this activity."))
+        elif has_details and not cleaned.get("is_done") and not self.initial.get("is_done"):
+            self.add_error("is_done", _("Tick this activity, or empty its details."))
+        return cleaned
+
+    @property
+    def is_kept(self) -> bool:
+        """The row stands for an activity (after validation)."""
+        return bool(self.cleaned_data.get("is_done") or self.cleaned_data.get("description"))
+
+    @property
+    def is_open(self) -> bool:
+        """Show the details at once: something is in them, or wrong with them."""
+        shown = self.data if self.is_bound else self.initial
+        named = self.add_prefix if self.is_bound else str
+        return bool(self.errors) or any(
+            shown.get(named(name)) for name in ("is_done", "description")
+        )
+
+    def to_input(self) -> ActivityInput:
+        """The row as the service takes it."""
+        values = {name: self.cleaned_data[name] for name in DETAILS}
+        return ActivityInput(
+            cell=self.cell,
+            description=self.cleaned_data["description"],
+            nace_version=self.cleaned_data["nace_version"] or NaceVersion.NACE_2025.value,
+            **values,
+        )
+
+
+class BaseActivityFormSet(forms.BaseFormSet[ActivityForm]):
+    """All rows; their number is ours, whatever the browser sends."""
+
+    def total_form_count(self) -> int:
+        """Ten cells, then as many rows for other work as the page was made with."""
+        asked = self.management_form.cleaned_data["TOTAL_FORMS"] if self._is_readable else 0
+        least = len(CELLS) + SPARE_ROWS
+        return max(least, min(asked or len(self.initial or ()), least + 20))
+
+    @property
+    def _is_readable(self) -> bool:
+        return self.is_bound and self.management_form.is_valid()
+
+    def initial_form_count(self) -> int:
+        """Every row may stay empty, so none counts as new."""
+        return self.total_form_count()
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """The first ten rows stand for the cells."""
+        cell = CELLS[index] if index is not None and index < len(CELLS) else None
+        return super().get_form_kwargs(index) | {"cell": cell}
+
+    def clean(self) -> None:
+        """Shares add up to at most 100."""
+        if any(self.errors):
+            return
+        total = sum(form.cleaned_data["turnover_share"] or 0 for form in self.kept)
+        if total > 100:
+            raise ValidationError(
+                _("The shares of turnover add up to %(total)s %%. At most 100 %% is possible."),
+                params={"total": total},
+            )
+
+    @property
+    def kept(self) -> list[ActivityForm]:
+        """The rows that stand for an activity."""
+        return [form for form in self.forms if form.is_kept]
+
+    @property
+    def in_study(self) -> list[ActivityForm]:
+        """The ten rows of the study."""
+        return self.forms[: len(CELLS)]
+
+    @property
+    def outside(self) -> list[ActivityForm]:
+        """The rows for other work."""
+        return self.forms[len(CELLS) :]
+
+
+ActivityFormSet = forms.formset_factory(ActivityForm, formset=BaseActivityFormSet, extra=0)
+
+
+def _initial(activity: Activity) -> dict[str, Any]:
+    return {
+        "is_done": True,
+        "description": activity.description,
+        "turnover_share": activity.turnover_share,
+        "fte_band": activity.fte_band,
+        "custom_work": yes_no_initial(activity.custom_work),
+        "just_in_time": yes_no_initial(activity.just_in_time),
+        "manual_share": activity.manual_share,
+        "automatable": yes_no_initial(activity.automatable),
+        "nace_code": activity.nace_code,
+        "nace_version": activity.nace_version,
+    }
+
+
+def activity_formset(
+    activities: Iterable[Activity], data: Mapping[str, Any] | None = None
+) -> BaseActivityFormSet:
+    """The rows of a company, filled with what is known."""
+    stored = list(activities)
+    by_cell = {activity.cell: activity for activity in stored if activity.cell}
+    rows = [_initial(by_cell[cell]) if cell in by_cell else {} for cell in CELLS]
+    rows += [_initial(activity) for activity in stored if not activity.cell]
+    rows += [{} for _spare in range(SPARE_ROWS)]
+    formset = ActivityFormSet(data, initial=rows, prefix="activity")
+    return cast("BaseActivityFormSet", formset)

@@ -1,0 +1,46 @@
+"""What the header offers for companies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from companies.profiles.current import current_company, memberships
+from companies.profiles.models import Company
+from portal.accounts.roles import is_government
+from portal.common.navigation import COMPANY, Entry, Item, Menu
+
+
+def _switch(company: Company) -> Item:
+    return Item(
+        _("Switch to %(company)s") % {"company": company.name},
+        reverse("profiles:switch"),
+        post={"company": str(company.pk)},
+    )
+
+
+def provide(request: HttpRequest) -> Iterable[Entry]:
+    """The pages of the company a person acts for, and a switch to the others."""
+    if not request.user.is_authenticated:
+        return
+    company = current_company(request)
+    if company is None:
+        if not is_government(request.user):
+            yield Item(_("Sign up a company"), reverse("profiles:sign_up"), COMPANY)
+        return
+    pages = (
+        (_("Company page"), "company"),
+        (_("Activities"), "activities"),
+        (_("Workforce"), "workforce"),
+        (_("Customers"), "customers"),
+        (_("Offers and radius"), "offers"),
+        (_("Competences and certificates"), "competences"),
+        (_("Members"), "members"),
+    )
+    items = [Item(label, reverse(f"profiles:{name}", args=[company.pk])) for label, name in pages]
+    others = [row.company for row in memberships(request) if row.company_id != company.pk]
+    items += [_switch(other) for other in others]
+    yield Menu(company.name, tuple(items), COMPANY)

@@ -1,0 +1,162 @@
+"""The page of a company, its verification, and the switch between companies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from companies.profiles import access, selectors, services
+from companies.profiles.content.legal_forms import LEGAL_FORMS
+from companies.profiles.current import may_edit, role_of, switch_to
+from companies.profiles.domain.completeness import Part
+from companies.profiles.enums import DeclineReason, VerificationStatus
+from companies.profiles.forms.sign_up import DeclineForm
+from companies.profiles.models import Company
+from companies.register.domain.numbers import format_enterprise_number
+from portal.accounts.models import User
+
+# Label of each part, and what filling it in unlocks.
+PARTS: dict[Part, tuple[Any, Any]] = {
+    Part.ACTIVITIES: (
+        gettext_lazy("Activities"),
+        gettext_lazy("the verdicts on the five opportunities, and matches with partners"),
+    ),
+    Part.WORKFORCE: (
+        gettext_lazy("Workforce"),
+        gettext_lazy("the check on guides and recognition, and matches for enclave work"),
+    ),
+    Part.CUSTOMERS: (
+        gettext_lazy("Customers"),
+        gettext_lazy("the warning on dependence, and partners in sectors new to you"),
+    ),
+    Part.OFFERS: (
+        gettext_lazy("Offers and radius"),
+        gettext_lazy("matches that fit your capacity and the distance you want to go"),
+    ),
+    Part.COMPETENCES: (
+        gettext_lazy("Competences and certificates"),
+        gettext_lazy("partners that ask for a certificate, such as HACCP"),
+    ),
+}
+STATUS_TONES = {
+    VerificationStatus.PENDING.value: "warning",
+    VerificationStatus.VERIFIED.value: "success",
+    VerificationStatus.DECLINED.value: "danger",
+}
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """One part of the profile as the page shows it."""
+
+    label: Any
+    unlocks: Any
+    text: Any
+    is_done: bool
+    url: str
+
+
+def _rows(summary: selectors.CompanySummary, company: Company) -> list[PartRow]:
+    texts = summary_texts(summary)
+    return [
+        PartRow(
+            label,
+            unlocks,
+            texts[part],
+            part in summary.completeness.done,
+            reverse(f"profiles:{part.value}", args=[company.pk]),
+        )
+        for part, (label, unlocks) in PARTS.items()
+    ]
+
+
+def summary_texts(summary: selectors.CompanySummary) -> dict[Part, str]:
+    """A few words on what each part holds."""
+    figures = summary.concentration
+    return {
+        Part.ACTIVITIES: ", ".join(str(label) for label in summary.activity_labels),
+        Part.WORKFORCE: _("%(year)s: %(heads)s target-group workers")
+        % {"year": summary.workforce_year, "heads": summary.heads}
+        if summary.workforce_year
+        else "",
+        Part.CUSTOMERS: _("Largest customer %(share)s %% of turnover") % {"share": figures.largest}
+        if figures
+        else "",
+        Part.OFFERS: ", ".join(str(label) for label in summary.offer_labels),
+        Part.COMPETENCES: ", ".join(summary.competence_names),
+    }
+
+
+def _page(
+    request: HttpRequest, company: Company, form: DeclineForm | None = None
+) -> dict[str, Any]:
+    summary = selectors.company_summary(company)
+    rows = _rows(summary, company)
+    reviewable = access.may_review(request.user, company)
+    return {
+        "company": company,
+        "number": format_enterprise_number(company.enterprise_number),
+        "legal_form": LEGAL_FORMS.get(company.legal_form, company.legal_form),
+        "status_tone": STATUS_TONES[company.status],
+        "summary": summary,
+        "rows": rows,
+        "done": sum(row.is_done for row in rows),
+        "role": role_of(request, company),
+        "can_edit": may_edit(request, company),
+        "can_review": reviewable,
+        "next_row": next((row for row in rows if not row.is_done), None),
+        "decline_form": (form or DeclineForm()) if reviewable else None,
+        "decline_open": form is not None,
+    }
+
+
+@require_safe
+def company(request: HttpRequest, company_id: int) -> HttpResponse:
+    """What we know, what is missing and what that unlocks."""
+    found = access.company_or_404(request.user, company_id)
+    return render(request, "profiles/company.html", _page(request, found))
+
+
+@require_POST
+def verify(request: HttpRequest, company_id: int) -> HttpResponse:
+    """An adviser confirms the company."""
+    found = access.reviewable_company_or_403(request.user, company_id)
+    services.verify_company(company_id=found.pk, by=cast("User", request.user))
+    messages.success(request, _("%(company)s is verified.") % {"company": found.name})
+    return redirect("profiles:company", company_id=found.pk)
+
+
+@require_POST
+def decline(request: HttpRequest, company_id: int) -> HttpResponse:
+    """An adviser declines the sign-up with a typed reason."""
+    found = access.reviewable_company_or_403(request.user, company_id)
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return render(request, "profiles/company.html", _page(request, found, form), status=422)
+    services.decline_company(
+        company_id=found.pk,
+        by=cast("User", request.user),
+        reason=DeclineReason(form.cleaned_data["reason"]),
+        note=form.cleaned_data["note"],
+    )
+    messages.success(request, _("%(company)s is declined.") % {"company": found.name})
+    return redirect("profiles:company", company_id=found.pk)
+
+
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Act for another company; ``company`` is its primary key."""
+    text = request.POST.get("company", "")
+    key = int(text) if text.isdecimal() and len(text) < 19 else 0
+    found = access.company_or_404(request.user, key)
+    if role_of(request, found) is not None:
+        switch_to(request, found)
+    return redirect("profiles:company", company_id=found.pk)
