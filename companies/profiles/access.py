@@ -60,6 +60,18 @@ def companies_reviewable_by(user: User | AnonymousUser) -> CompanyQuerySet:
     return companies.none() if scope is None else companies.filter(scope)
 
 
+def may_review(user: User | AnonymousUser, company: Company) -> bool:
+    """As ``companies_reviewable_by``, for one company; a query only for an assignment."""
+    if sees_all_companies(user):
+        return True
+    if not has_role(user, Role.ADVISER):
+        return False
+    return (
+        company.province in user.staff_provinces
+        or CompanyAdviser.objects.filter(company=company, user=user).exists()
+    )
+
+
 def role_in(user: User | AnonymousUser, company: Company) -> MemberRole | None:
     """The person's role as a member of the company; one query."""
     if not user.is_authenticated:
@@ -109,6 +121,6 @@ def reviewable_company_or_403(user: User | AnonymousUser, company_id: int) -> Co
     Http404 when it is invisible, PermissionDenied when it is merely visible.
     """
     company = company_or_404(user, company_id)
-    if not companies_reviewable_by(user).filter(pk=company_id).exists():
+    if not may_review(user, company):
         raise PermissionDenied
     return company

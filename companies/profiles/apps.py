@@ -11,3 +11,10 @@ class ProfilesConfig(AppConfig):
     label = "profiles"
     verbose_name = _("Companies")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Offer the company's pages in the header."""
+        from companies.profiles.navigation import provide  # noqa: PLC0415 - models are ready now
+        from portal.common import navigation  # noqa: PLC0415
+
+        navigation.register(provide)

@@ -106,7 +106,11 @@ class BaseCustomerFormSet(forms.BaseFormSet[CustomerForm]):
 
 
 CustomerFormSet = forms.formset_factory(
-    CustomerForm, formset=BaseCustomerFormSet, extra=SPARE_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+    CustomerForm,
+    formset=BaseCustomerFormSet,
+    extra=SPARE_ROWS,
+    max_num=MOST_ROWS,
+    absolute_max=MOST_ROWS,
 )
 
 

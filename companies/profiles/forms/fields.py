@@ -99,6 +99,6 @@ def yes_no_field(label: Any) -> forms.TypedChoiceField:
     )
 
 
-def yes_no_initial(value: bool | None) -> str:  # noqa: FBT001 - a value, not a switch
+def yes_no_initial(value: bool | None) -> str:
     """What ``yes_no_field`` shows for a stored value."""
     return "" if value is None else ("yes" if value else "no")

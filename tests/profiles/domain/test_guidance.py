@@ -47,7 +47,11 @@ def test_the_norm_counts_worker_by_worker(
     workers: dict[tuple[TargetGroup, GuidanceLevel], Decimal], available: Decimal
 ) -> None:
     """Reference: each hundredth of an FTE asks its own part of a guide."""
-    per_hundredth = {"hoog": Fraction(1, 700), "midden": Fraction(1, 1000), "laag": Fraction(1, 1300)}
+    per_hundredth = {
+        "hoog": Fraction(1, 700),
+        "midden": Fraction(1, 1000),
+        "laag": Fraction(1, 1300),
+    }
     expected = Fraction(0)
     for (_, level), amount in workers.items():
         expected += int(amount * 100) * per_hundredth[level.value]

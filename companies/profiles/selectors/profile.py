@@ -1,4 +1,4 @@
-"""Reads over companies: whole profiles as frozen values, workforces, norms, members."""
+"""Whole profiles as frozen values, workforces and the norms they are held against."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Prefetch, QuerySet, When
+from django.db.models import Prefetch, QuerySet
 
 from companies.profiles.domain.completeness import Completeness, completeness
 from companies.profiles.domain.customers import Concentration, concentration
@@ -20,19 +20,16 @@ from companies.profiles.domain.guidance import (
     guides,
     recognition,
 )
-from companies.profiles.enums import MemberRole
 from companies.profiles.models import (
     Activity,
     Company,
     CompanyEstablishment,
     Competence,
     Customer,
-    Membership,
     OpportunityOffer,
     WorkforceNorm,
     WorkforceYear,
 )
-from portal.accounts.models import User
 from portal.common.vocabulary import GuidanceLevel, Opportunity, TargetGroup
 
 
@@ -153,6 +150,22 @@ class WorkforceCheck:
     guides: Guides
     recognition: Recognition
 
+    @property
+    def guides_available(self) -> float:
+        """Guides there are (FTE), to show."""
+        return float(self.guides.available)
+
+    @property
+    def guides_required(self) -> float:
+        """Guides that the norm asks (FTE), to show."""
+        return float(self.guides.required)
+
+    @property
+    def share_percent(self) -> float | None:
+        """Share of the first two categories, to show; None without FTE."""
+        share = self.recognition.share
+        return None if share is None else float(share * 100)
+
 
 def norms_of(norm: WorkforceNorm) -> Norms:
     """The row as plain values for the domain."""
@@ -177,29 +190,6 @@ def workforce_check(workforce: WorkforceYear) -> WorkforceCheck | None:
     available = workforce.guides_qualified_fte + workforce.guides_in_training_fte
     return WorkforceCheck(
         norm, guides(cells, available=available, norms=norms), recognition(cells, norms)
-    )
-
-
-def members_of(company: Company) -> QuerySet[Membership]:
-    """Members with their accounts: by role (owner, editor, reader), then address."""
-    return (
-        Membership.objects.filter(company=company)
-        .select_related("user")
-        .annotate(
-            rank=Case(
-                When(role=MemberRole.OWNER, then=0), When(role=MemberRole.EDITOR, then=1), default=2
-            )
-        )
-        .order_by("rank", "user__email", "pk")
-    )
-
-
-def memberships_of(user: User) -> QuerySet[Membership]:
-    """The companies that a person acts for."""
-    return (
-        Membership.objects.filter(user=user)
-        .select_related("company")
-        .order_by("company__name_key", "pk")
     )
 
 

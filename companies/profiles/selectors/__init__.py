@@ -1,0 +1,38 @@
+"""Reads of this room."""
+
+from companies.profiles.selectors.members import members_of, memberships_of
+from companies.profiles.selectors.profile import (
+    CompanyProfile,
+    WorkforceCheck,
+    company_profile,
+    company_profiles,
+    concentration_of,
+    fte_by_cell,
+    latest_workforce,
+    norm_for,
+    norms_of,
+    workforce_check,
+    workforces,
+)
+from companies.profiles.selectors.register import NaceLine, nace_of
+from companies.profiles.selectors.summary import CompanySummary, company_summary
+
+__all__ = [
+    "CompanyProfile",
+    "CompanySummary",
+    "NaceLine",
+    "WorkforceCheck",
+    "company_profile",
+    "company_profiles",
+    "company_summary",
+    "concentration_of",
+    "fte_by_cell",
+    "latest_workforce",
+    "members_of",
+    "memberships_of",
+    "nace_of",
+    "norm_for",
+    "norms_of",
+    "workforce_check",
+    "workforces",
+]

@@ -1,0 +1,97 @@
+"""Rows of the URL × role table for companies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from companies.profiles.enums import MemberRole
+from tests.access.rows import (
+    EDITOR,
+    GOVERNMENT,
+    LOGGED_IN,
+    MEMBERS,
+    OVERSEERS,
+    OWNER,
+    READER,
+    Access,
+    this_company,
+)
+from tests.access.world import World
+from tests.factories import MembershipFactory, checked
+
+SEEN_BY = MEMBERS | OVERSEERS
+
+
+def furnish(world: World) -> None:
+    """A member whom the owner may remove."""
+    world.extra["membership"] = MembershipFactory(company=world.company, role=MemberRole.READER)
+
+
+def a_number(world: World) -> Mapping[str, Any]:
+    """A number that nobody signed up."""
+    return {"number": checked(17_000_001)}
+
+
+def a_year(world: World) -> Mapping[str, Any]:
+    """This company in 2025."""
+    return {"company_id": world.company.pk, "year": 2025}
+
+
+def a_membership(world: World) -> Mapping[str, Any]:
+    """The member from ``furnish``."""
+    return {"company_id": world.company.pk, "membership_id": world.extra["membership"].pk}
+
+
+def decline_data(world: World) -> Mapping[str, Any]:
+    """A typed reason."""
+    return {"reason": "not_recognised"}
+
+
+def role_data(world: World) -> Mapping[str, Any]:
+    """Another role."""
+    return {"role": "editor"}
+
+
+def switch_data(world: World) -> Mapping[str, Any]:
+    """This company."""
+    return {"company": world.company.pk}
+
+
+SIGN_UP = Access(allow=LOGGED_IN - GOVERNMENT, forbid=GOVERNMENT)
+SEEN = Access(allow=SEEN_BY, arguments=this_company)
+
+ACCESS: dict[str, Access] = {
+    "profiles:sign_up": SIGN_UP,
+    "profiles:sign_up_confirm": Access(
+        allow=SIGN_UP.allow, forbid=SIGN_UP.forbid, arguments=a_number
+    ),
+    "profiles:company": SEEN,
+    "profiles:activities": SEEN,
+    "profiles:workforce": SEEN,
+    "profiles:workforce_year": Access(allow=SEEN_BY, arguments=a_year),
+    "profiles:customers": SEEN,
+    "profiles:offers": SEEN,
+    "profiles:competences": SEEN,
+    "profiles:members": SEEN,
+    "profiles:switch": Access(allow=SEEN_BY, method="post", data=switch_data),
+    "profiles:verify": Access(
+        allow=OVERSEERS, forbid=MEMBERS, arguments=this_company, method="post"
+    ),
+    "profiles:decline": Access(
+        allow=OVERSEERS, forbid=MEMBERS, arguments=this_company, method="post", data=decline_data
+    ),
+    "profiles:member_role": Access(
+        allow=frozenset({OWNER}),
+        forbid=OVERSEERS | {EDITOR, READER},
+        arguments=a_membership,
+        method="post",
+        data=role_data,
+    ),
+    "profiles:member_remove": Access(
+        allow=frozenset({OWNER}),
+        forbid=OVERSEERS | {EDITOR, READER},
+        arguments=a_membership,
+        method="post",
+    ),
+}
