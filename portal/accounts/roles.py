@@ -7,7 +7,9 @@ company (``companies.profiles``) or as a contact of a partner.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -22,6 +24,14 @@ class Role(StrEnum):
     ANALYST = "analyst"
     COORDINATOR = "coordinator"
     ADMINISTRATOR = "administrator"
+
+
+ROLE_LABELS: dict[Role, Any] = {
+    Role.ADVISER: _("Adviser"),
+    Role.ANALYST: _("Analyst"),
+    Role.COORDINATOR: _("Coordinator"),
+    Role.ADMINISTRATOR: _("Administrator"),
+}
 
 
 def has_role(user: User | AnonymousUser, *roles: Role) -> TypeGuard[User]:
