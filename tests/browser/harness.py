@@ -145,6 +145,7 @@ def axe_violations(page: Page, *, tags: tuple[str, ...] = WCAG_TAGS) -> list[str
             runOnly: {type: "tag", values: tags},
             rules: {"target-size": {enabled: true}},
             resultTypes: ["violations"],
+            preload: false,  // it would try styles of its own, against the page's CSP
         }).then((results) => results.violations)""",
         list(tags),
     )
