@@ -134,13 +134,9 @@ def rows_from(given: Iterable[Any], decimals: int | None) -> list[Row]:
     found = []
     for one in given:
         label, value, text = (
-            (one.label, one.value, one.text)
-            if isinstance(one, Row)
-            else (*one, "")[:3]
+            (one.label, one.value, one.text) if isinstance(one, Row) else (*one, "")[:3]
         )
-        found.append(
-            Row(str(label), as_float(value), str(text) or localised(value, decimals))
-        )
+        found.append(Row(str(label), as_float(value), str(text) or localised(value, decimals)))
     return found
 
 

@@ -60,7 +60,13 @@ def sample_context() -> dict[str, Any]:
     ]
     return {
         "verdicts": list(Verdict),
-        "kinds": list(Kind),
+        "kinds": [
+            (Kind.NEUTRAL, _("Waiting")),
+            (Kind.INFO, _("Busy")),
+            (Kind.SUCCESS, _("Finished")),
+            (Kind.WARNING, _("Please check")),
+            (Kind.DANGER, _("Failed")),
+        ],
         "axes": axes,
         "series": [
             Series(

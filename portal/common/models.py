@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class CspReport(models.Model):
     """Something that the content security policy stopped in a browser; equal ones are counted."""
 
+    key = models.CharField(_("key"), max_length=32, editable=False)
     page = models.CharField(_("page"), max_length=300, blank=True)
     directive = models.CharField(_("rule"), max_length=300, blank=True)
     blocked = models.CharField(_("stopped"), max_length=300, blank=True)
@@ -25,7 +26,7 @@ class CspReport(models.Model):
         ordering = ("-last_seen_at", "-pk")
         constraints = (
             models.UniqueConstraint(
-                fields=("page", "directive", "blocked", "source", "line"),
+                fields=("key",),
                 name="csp_report_counted_once",
                 violation_error_message=_("This report is already there; it is counted."),
             ),

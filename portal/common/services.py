@@ -24,13 +24,7 @@ def keep_csp_reports(*, reports: Sequence[Report], now: datetime) -> int:
     fresh = CspReport.objects.filter(first_seen_at__gt=now - timedelta(minutes=1)).count()
     kept = 0
     for report in reports:
-        same = CspReport.objects.filter(
-            page=report.page,
-            directive=report.directive,
-            blocked=report.blocked,
-            source=report.source,
-            line=report.line,
-        )
+        same = CspReport.objects.filter(key=report.key)
         if same.update(times=F("times") + 1, last_seen_at=now):
             kept += 1
         elif fresh < NEW_PER_MINUTE:
@@ -47,6 +41,7 @@ def _insert(report: Report, now: datetime) -> None:
     CspReport.objects.bulk_create(
         [
             CspReport(
+                key=report.key,
                 page=report.page,
                 directive=report.directive,
                 blocked=report.blocked,

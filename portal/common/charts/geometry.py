@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 # Darkest first; neighbours also differ in lightness, so that they can be told apart
 # without colour vision. Each has at least 3:1 contrast with white.
-PALETTE = ("#17504d", "#b4521e", "#3b6fa0", "#7a4a7d", "#6f7a1f", "#8c8273", "#a03b52")
+PALETTE = ("#17504d", "#b4521e", "#3b6fa0", "#7a4a7d", "#6f7a1f", "#756c5e", "#a03b52")
 DASHES = ("none", "6 4", "2 3", "8 3 2 3", "1 4", "10 4", "4 2")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,13 @@ class Report:
     blocked: str
     source: str
     line: int
+
+    @property
+    def key(self) -> str:
+        """Equal reports have the same key: 32 hexadecimal digits."""
+        parts = (self.page, self.directive, self.blocked, self.source, str(self.line))
+        text = "\x1f".join(parts).encode(errors="replace")
+        return hashlib.blake2s(text, digest_size=16).hexdigest()
 
 
 def read_reports(body: bytes) -> list[Report]:
@@ -56,8 +64,9 @@ def _read(body: dict[str, Any], *, old: bool) -> Report:
 
 
 def _text(value: object) -> str:
-    """One line of text; PostgreSQL cannot store NUL."""
-    return str(value or "").replace("\x00", "")[:MAXIMUM_TEXT]
+    """Text that PostgreSQL can store: no NUL, no half of a character pair."""
+    text = str(value or "").replace("\x00", "").encode(errors="replace").decode()
+    return text[:MAXIMUM_TEXT]
 
 
 def _address(value: object) -> str:

@@ -99,6 +99,7 @@ def radar_chart(
     description: Any,
     axes: Sequence[Any],
     series: Iterable[Any],
+    *,
     maximum: Number = 5,
     decimals: int | None = None,
 ) -> dict[str, Any]:
@@ -238,7 +239,7 @@ def alert(content: str, kind: str = "info", title: Any = "") -> SafeString:
 
 
 @register.simple_block_tag
-def table(content: str, caption: Any, hide_caption: bool = False) -> SafeString:  # noqa: FBT001, FBT002
+def table(content: str, caption: Any, hide_caption: bool = False) -> SafeString:
     """A table that scrolls by itself on a narrow screen: ``{% table "Caption" %}<thead>…``."""
     return render_to_string(
         f"{FOLDER}/table.html",
