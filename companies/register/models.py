@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import NACE_VERSION_CHOICES, OPPORTUNITY_CHOICES, PROVINCE_CHOICES
 from portal.common.constraints import one_of
-from portal.common.run_rows import RunRow
+from portal.common.run_rows import RunRow, RunStatus
 from portal.common.vocabulary import NaceVersion, Opportunity
 
 
@@ -118,7 +118,15 @@ class Enterprise(models.Model):
         verbose_name = _("enterprise")
         verbose_name_plural = _("enterprises")
         ordering = ("name_key", "number")
-        indexes = (models.Index(fields=("name_key", "number"), name="enterprise_name_key"),)
+        indexes = (
+            models.Index(fields=("name_key", "number"), name="enterprise_name_key"),
+            # For the search by the beginning of a name, whatever the database's collation.
+            models.Index(
+                fields=("name_key",),
+                name="enterprise_name_prefix",
+                opclasses=["varchar_pattern_ops"],
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(number__regex=r"^[01]\d{9}$"),
@@ -158,7 +166,14 @@ class Establishment(models.Model):
         verbose_name = _("establishment")
         verbose_name_plural = _("establishments")
         ordering = ("name_key", "number")
-        indexes = (models.Index(fields=("name_key", "number"), name="establishment_name_key"),)
+        indexes = (
+            models.Index(fields=("name_key", "number"), name="establishment_name_key"),
+            models.Index(
+                fields=("name_key",),
+                name="establishment_name_prefix",
+                opclasses=["varchar_pattern_ops"],
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(number__regex=r"^[2-8]\d{9}$"),
@@ -177,6 +192,28 @@ class Establishment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class KnownNumber(models.Model):
+    """An enterprise that imports keep whatever its activities: somebody here deals with it."""
+
+    number = models.CharField(_("enterprise number"), max_length=10, primary_key=True)
+    since = models.DateTimeField(_("known since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("known number")
+        verbose_name_plural = _("known numbers")
+        ordering = ("number",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[01]\d{9}$"),
+                name="known_number_form",
+                violation_error_message=_("An enterprise number has ten digits, the first 0 or 1."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class Classification(models.TextChoices):
@@ -262,6 +299,14 @@ class RegisterImport(RunRow):
         verbose_name = _("register import")
         verbose_name_plural = _("register imports")
         ordering = ("-queued_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("status",),
+                condition=Q(status=RunStatus.RUNNING),
+                name="register_import_one_running",
+                violation_error_message=_("Another import is going on."),
+            ),
+        )
 
     def __str__(self) -> str:
-        return f"{self.source_name} ({self.extract_number})"
+        return self.source_name

@@ -10,7 +10,9 @@ from companies.register.models import (
     Establishment,
     EstablishmentActivity,
     PostalPoint,
+    RegisterImport,
 )
+from portal.common.run_rows import RunStatus
 
 
 def find_enterprise(number: str) -> Enterprise | None:
@@ -38,3 +40,13 @@ def find_enterprise(number: str) -> Enterprise | None:
 def find_postal_point(postcode: str) -> PostalPoint | None:
     """The point, place name and province of a Belgian postcode, or None."""
     return PostalPoint.objects.filter(postcode=postcode.strip()).first()
+
+
+def current_extract_number() -> int | None:
+    """The number of the extract that the register is at; None before the first import."""
+    return (
+        RegisterImport.objects.filter(status=RunStatus.FINISHED)
+        .order_by("-finished_at", "-pk")
+        .values_list("extract_number", flat=True)
+        .first()
+    )

@@ -1,11 +1,28 @@
-"""Writes to the register's own tables: reference data."""
+"""Writes to the register: reference data, known numbers, imports of KBO Open Data."""
 
 from __future__ import annotations
+
+import logging
+import uuid
+from pathlib import Path
 
 from django.db import transaction
 
 from companies.register.content import postal, watch_list
-from companies.register.models import PostalPoint, WatchedNace
+from companies.register.domain.numbers import parse_enterprise_number
+from companies.register.importing.errors import ImportRefusedError, Rejects
+from companies.register.importing.merge import merge
+from companies.register.importing.reading import FULL_FILES, FullReader, PointOfPostcode
+from companies.register.importing.selection import WatchList
+from companies.register.importing.source import Meta, Source, open_source, read_meta
+from companies.register.importing.staging import Staging
+from companies.register.models import KnownNumber, PostalPoint, RegisterImport, WatchedNace
+from companies.register.selectors import current_extract_number
+from portal.accounts.models import User
+from portal.common import runs
+from portal.common.run_rows import RunStatus
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -36,3 +53,114 @@ def load_reference() -> None:
             WatchedNace(version=version.value, prefix=prefix, opportunity=opportunity.value)
             for version, prefix, opportunity in watch_list.watched()
         )
+
+
+@transaction.atomic
+def remember_number(*, number: str) -> None:
+    """Keep this enterprise in every import from now on, whatever its activities.
+
+    Called when a company signs up or becomes a partner. Raises a NumberError when
+    ``number`` is no enterprise number.
+    """
+    KnownNumber.objects.get_or_create(number=parse_enterprise_number(number))
+
+
+@transaction.atomic
+def request_import(*, source: str, requested_by: User | None = None) -> RegisterImport:
+    """Queue an import of the ZIP or folder at ``source``, a path on this machine."""
+    return RegisterImport.objects.create(source_name=source, requested_by=requested_by)
+
+
+@transaction.atomic
+def cancel_import(*, pk: int) -> bool:
+    """Stop an import that waits or goes on; False when it had ended already."""
+    return runs.cancel(RegisterImport, pk)
+
+
+@transaction.atomic
+def supersede_imports(*, pk: int) -> None:
+    """Cancel queued imports of the same source, for instance one whose process was killed."""
+    source = RegisterImport.objects.values_list("source_name", flat=True).get(pk=pk)
+    waiting = RegisterImport.objects.filter(source_name=source, status=RunStatus.QUEUED)
+    for other in waiting.exclude(pk=pk).order_by("pk").values_list("pk", flat=True):
+        runs.cancel(RegisterImport, other)
+
+
+def run_import(*, pk: int) -> bool:
+    """Do a queued import; False when it is not there to be done (yet).
+
+    Readers see the old register until the new one is there as a whole. What was wrong
+    stands in the row; an unexpected error is raised again after it was noted.
+    """
+    token = runs.claim(RegisterImport, pk)
+    if token is None:
+        return False
+    try:
+        with runs.keeping(RegisterImport, pk, token) as keeper:
+            _import(pk, token, keeper)
+    except ImportRefusedError as error:
+        runs.fail(RegisterImport, pk, token, error=str(error))
+    except runs.RunLostError:
+        logger.warning("register import %s was cancelled or taken over", pk)
+    except Exception as error:
+        runs.fail(RegisterImport, pk, token, error=f"{type(error).__name__}: {error}")
+        raise
+    return True
+
+
+def _import(pk: int, token: uuid.UUID, keeper: runs.Keeper) -> None:
+    row = RegisterImport.objects.get(pk=pk)
+    rejects = Rejects()
+    with open_source(Path(row.source_name)) as source:
+        meta = read_meta(source, rejects)
+        if meta.kind == RegisterImport.ExtractType.UPDATE:
+            raise ImportRefusedError(
+                f"Extract {meta.number} is an update; the register is at "
+                f"{current_extract_number() or 'nothing'}. Import a full extract instead"
+            )
+        source.require(FULL_FILES)
+        with transaction.atomic():
+            counts = _replace(source, rejects, keeper)
+            _finish(pk, token, meta, counts, rejects)
+
+
+def _replace(source: Source, rejects: Rejects, keeper: runs.Keeper) -> dict[str, int]:
+    """Stage the kept rows and merge them; within the transaction of the import."""
+    watched = WatchList(WatchedNace.objects.values_list("version", "prefix"))
+    known = list(KnownNumber.objects.values_list("number", flat=True))
+    if not watched and not known:
+        raise ImportRefusedError("The watch list is empty: nothing would be kept")
+    points = {
+        code: PointOfPostcode(province, x_m, y_m)
+        for code, province, x_m, y_m in PostalPoint.objects.values_list(
+            "postcode", "province", "x_m", "y_m"
+        )
+    }
+    staging = Staging()
+    staging.create()
+    FullReader(
+        source,
+        watched=watched,
+        known=known,
+        points=points,
+        staging=staging,
+        rejects=rejects,
+        # In KiB: a full extract has more bytes than the column can count.
+        told=lambda done, total: keeper.progress(done >> 10, total >> 10),
+    ).read()
+    return merge(rejects)
+
+
+def _finish(
+    pk: int, token: uuid.UUID, meta: Meta, counts: dict[str, int], rejects: Rejects
+) -> None:
+    runs.finish(
+        RegisterImport,
+        pk,
+        token,
+        extract_type=meta.kind,
+        extract_number=meta.number,
+        snapshot_on=meta.snapshot,
+        counts=counts,
+        rejects=rejects.listed,
+    )

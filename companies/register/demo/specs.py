@@ -185,7 +185,7 @@ class Drawer:
         spot = self._spot()
         main = self._one(self._pool)
         activities = (main, *self._others(main)) if draw() < 0.97 else ()
-        names = self._person() if is_natural else self._company_names(main, spot)
+        names = self._person(main, spot) if is_natural else self._company_names(main, spot)
         seat, has_branch = None, False
         if not is_natural:
             seat = self._address(spot)
@@ -245,7 +245,7 @@ class Drawer:
         count = self._one((0, 1, 1, 2, 2, 2, 3, 3, 4, 5))
         found: list[int] = []
         for _ in range(count):
-            other = self._one(self._related[main] if self._draw() < 0.7 else self._pool)
+            other = self._one(self._related[main] if self._draw() < 0.9 else self._pool)
             if other != main and other not in found:
                 found.append(other)
         return tuple(found)
@@ -285,11 +285,12 @@ class Drawer:
         number = str(int(self._draw() * 90) + 1)
         return Address(country_nl, country_fr, postcode, town, town, street, street, number, "")
 
-    def _person(self) -> tuple[tuple[str, str, str], ...]:
+    def _person(self, main: int, spot: Spot) -> tuple[tuple[str, str, str], ...]:
         last, first = self._one(words.LAST_NAMES), self._one(words.FIRST_NAMES)
         name = ("0", "001", f"{last}, {first}{words.MARK}")
-        if self._draw() < 0.3:
-            return (name, (NL, "003", f"Bij {first}{words.MARK}"))
+        if self._draw() < 0.6:
+            language = FR if spot.language == FR else NL
+            return (name, (language, "003", self._trade_name([main], spot)))
         return (name,)
 
     def _trade_name(self, activities: Sequence[int], spot: Spot) -> str:

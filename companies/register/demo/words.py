@@ -28,7 +28,8 @@ LAST_NAMES = (
 
 STREETS_NL = (
     "Nijverheidsstraat", "Industrielaan", "Ambachtenlaan", "Kerkstraat", "Molenweg",
-    "Stationsstraat", "Kanaalweg", "Dorpsstraat", "Nieuwstraat", "Ringlaan", "Bedrijvenpark", "Veldstraat",
+    "Stationsstraat", "Kanaalweg", "Dorpsstraat", "Nieuwstraat", "Ringlaan",
+    "Bedrijvenpark", "Veldstraat",
 )  # fmt: skip
 STREETS_FR = (
     "Rue de l'Industrie", "Avenue des Artisans", "Rue de l'Église", "Chaussée du Moulin",

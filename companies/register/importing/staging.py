@@ -1,0 +1,76 @@
+"""Temporary tables that the kept rows of an extract are copied into.
+
+They belong to one connection and vanish with it, so an import that is killed leaves
+nothing. The object-relational mapper is never used while a COPY is going on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+CHUNK = 50_000
+TABLES: dict[str, str] = {
+    "st_enterprise": (
+        "line integer, number varchar(10), printed varchar(12), is_natural boolean,"
+        " legal_form text, legal_situation text, started_on date, is_known boolean"
+    ),
+    "st_establishment": (
+        "line integer, number varchar(10), enterprise varchar(10), started_on date"
+    ),
+    # trade_rank is empty for a name that may be a person's.
+    "st_name": (
+        "line integer, number varchar(10), rank smallint, trade_rank smallint,"
+        " name text, name_key text"
+    ),
+    "st_address": (
+        "line integer, number varchar(10), rank smallint, street text, house_number text,"
+        " box text, postcode text, municipality text, municipality_key text, country text,"
+        " province text, x_m integer, y_m integer"
+    ),
+    "st_activity": ("number varchar(10), version varchar(4), code varchar(7), rank smallint"),
+    "st_nace": "version varchar(4), code varchar(7), language varchar(2), label text",
+}
+
+
+class Staging:
+    """Buffers rows per table and copies them chunk by chunk."""
+
+    def __init__(self) -> None:
+        self._buffers: dict[str, list[tuple[Any, ...]]] = {table: [] for table in TABLES}
+
+    def create(self) -> None:
+        """Make the tables anew; call it inside the transaction of the import."""
+        with connection.cursor() as cursor:
+            for table, columns in TABLES.items():
+                cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
+                cursor.execute(f"CREATE TEMPORARY TABLE {table} ({columns}) ON COMMIT DROP")
+
+    def add(self, table: str, row: tuple[Any, ...]) -> None:
+        """Keep a row for the next COPY."""
+        buffer = self._buffers[table]
+        buffer.append(row)
+        if len(buffer) >= CHUNK:
+            self._copy(table, buffer)
+            buffer.clear()
+
+    def flush(self) -> None:
+        """Copy what is left, and let the planner know the tables."""
+        for table, buffer in self._buffers.items():
+            if buffer:
+                self._copy(table, buffer)
+                buffer.clear()
+        with connection.cursor() as cursor:
+            for table in TABLES:
+                cursor.execute(f"ANALYZE {table}")
+
+    @staticmethod
+    def _copy(table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY {table} FROM STDIN") as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
