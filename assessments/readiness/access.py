@@ -8,12 +8,13 @@ conversation inside the company. Administrators see all.
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 
 from assessments.readiness.models import Scan
-from companies.profiles.access import company_or_404, role_in
+from companies.profiles.access import companies_visible_to, company_or_404, role_in
 from companies.profiles.enums import EDITING_ROLES, MemberRole
-from companies.profiles.models import Company
+from companies.profiles.models import Company, Membership
 from portal.accounts.models import User
 from portal.accounts.roles import Role, has_role
 
@@ -30,14 +31,19 @@ def company_and_role(user: User, company_id: int) -> tuple[Company, MemberRole |
 
 
 def scan_and_role(user: User, scan_id: int) -> tuple[Scan, MemberRole | None]:
-    """A visible scan with the person's role in its company; Http404 otherwise."""
-    scan = Scan.objects.filter(pk=scan_id).select_related("questionnaire").first()
+    """A visible scan with the person's role in its company; Http404 otherwise. One query."""
+    roles = Membership.objects.filter(company=OuterRef("company"), user=user).values("role")
+    scan = (
+        Scan.objects.filter(pk=scan_id, company__in=companies_visible_to(user))
+        .select_related("company", "questionnaire")
+        .annotate(role_of_user=Subquery(roles[:1]))
+        .first()
+    )
     if scan is None:
         raise Http404("No scan here for you")
-    company, role = company_and_role(user, scan.company_id)
+    role = MemberRole(scan.role_of_user) if scan.role_of_user else None
     if scan.is_open and not sees_open_scans(user, role):
         raise Http404("No scan here for you")
-    scan.company = company
     return scan, role
 
 

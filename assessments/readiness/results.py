@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.readiness.domain.answers import FUTURE_LEVEL, AnswerKind, Entry
-from assessments.readiness.domain.scoring import ScanScore, Score, extremes
-from assessments.readiness.models import Level, Scan, Statement, Transition
-from assessments.readiness.selectors import (
-    entries,
-    previous_submitted,
-    scan_scores,
-    transitions_in_full,
+from assessments.readiness.domain.scoring import (
+    ScanScore,
+    Score,
+    extremes,
+    score_scan,
+    tally,
 )
+from assessments.readiness.models import Level, Scan, Statement, Transition
+from assessments.readiness.selectors import comparable_entries, transitions_in_full
 from portal.common.charts.bars import Row
 from portal.common.charts.radar import Series
 from portal.common.components import localised
@@ -76,24 +77,27 @@ class StatementResult:
 
 @dataclass(frozen=True, slots=True)
 class TransitionResult:
-    """One transition with its score in words and its statements."""
+    """One transition with its score in words and its statements.
+
+    ``history`` has the score in words at each moment of ``Result.moments``.
+    """
 
     transition: Transition
     score: Score | None
     words: str
-    before: str
+    history: tuple[str, ...]
     statements: tuple[StatementResult, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Everything on the result page."""
+    """Everything on the result page; ``moments`` are oldest first, this one last."""
 
     overall: Score | None
-    overall_value: Decimal | None
     overall_words: str
     open_points: str
-    previous: Scan | None
+    moments: tuple[Scan, ...]
+    overall_history: tuple[str, ...]
     transitions: tuple[TransitionResult, ...]
     axes: tuple[str, ...]
     series: tuple[Series, ...]
@@ -103,27 +107,40 @@ class Result:
 
 
 def result_of(scan: Scan) -> Result:
-    """Put the result page together; at most eight queries."""
-    previous = previous_submitted(scan)
-    scores = scan_scores([scan] if previous is None else [scan, previous])
-    now = scores[scan.pk]
-    before = None if previous is None else scores[previous.pk]
-    stored = entries(scan.pk)
+    """Put the result page together; four queries."""
     transitions = transitions_in_full(scan.questionnaire_id)
+    stored = comparable_entries(scan)
+    scores = {moment: score_of(transitions, given) for moment, given in stored.items()}
+    now = scores[scan]
+    newest = list(scores.items())[:2]
+    oldest_first = tuple(reversed(scores.values()))
     titles = {transition.slug: transition.title for transition in transitions}
     most = extremes(now)
     return Result(
         overall=now.overall,
-        overall_value=rounded(now.overall.value) if now.overall else None,
         overall_words=in_words(now.overall),
         open_points=_open_points(now.overall),
-        previous=previous,
-        transitions=tuple(_transition(item, now, before, stored) for item in transitions),
+        moments=tuple(reversed(scores)),
+        overall_history=tuple(in_words(score.overall) for score in oldest_first),
+        transitions=tuple(_transition(item, oldest_first, stored[scan]) for item in transitions),
         axes=tuple(titles.values()),
-        series=_series(scan, now, previous, before),
+        series=tuple(_line(moment.label, score) for moment, score in newest),
         bars=tuple(_bar(titles[item.slug], item.score) for item in now.transitions),
         strongest=tuple(titles[slug] for slug in most.strongest),
         weakest=tuple(titles[slug] for slug in most.weakest),
+    )
+
+
+def score_of(transitions: Iterable[Transition], stored: Mapping[int, Entry]) -> ScanScore:
+    """Score a scan from transitions with their statements and answers by statement id."""
+    return score_scan(
+        {
+            transition.slug: tally(
+                entry.response if (entry := stored.get(statement.pk)) else None
+                for statement in transition.statements.all()
+            )
+            for transition in transitions
+        }
     )
 
 
@@ -138,17 +155,14 @@ def _open_points(score: Score | None) -> str:
 
 
 def _transition(
-    transition: Transition,
-    now: ScanScore,
-    before: ScanScore | None,
-    stored: Mapping[int, Entry],
+    transition: Transition, oldest_first: tuple[ScanScore, ...], stored: Mapping[int, Entry]
 ) -> TransitionResult:
-    score = now.of(transition.slug)
+    score = oldest_first[-1].of(transition.slug)
     return TransitionResult(
         transition,
         score,
         in_words(score),
-        in_words(before.of(transition.slug)) if before else "",
+        tuple(in_words(moment.of(transition.slug)) for moment in oldest_first),
         tuple(_statement(item, stored.get(item.pk)) for item in transition.statements.all()),
     )
 
@@ -174,15 +188,6 @@ def _line(label: str, scores: ScanScore) -> Series:
         low=[_number(score.low) if score else None for score in found],
         high=[_number(score.high) if score else None for score in found],
     )
-
-
-def _series(
-    scan: Scan, now: ScanScore, previous: Scan | None, before: ScanScore | None
-) -> tuple[Series, ...]:
-    lines = (_line(scan.label, now),)
-    if previous is None or before is None:
-        return lines
-    return (*lines, _line(previous.label, before))
 
 
 def _bar(title: str, score: Score | None) -> Row:

@@ -192,18 +192,24 @@ def _complete(counted: Mapping[str, Tally], totals: Mapping[str, int]) -> dict[s
     return {slug: counted.get(slug, Tally(open_points=total)) for slug, total in totals.items()}
 
 
-def previous_submitted(scan: Scan) -> Scan | None:
-    """The submitted scan before this one on the same version: only those compare."""
-    return (
-        Scan.objects.filter(
-            company=scan.company_id,
-            questionnaire=scan.questionnaire_id,
-            moment__lt=scan.moment,
-            submitted_at__isnull=False,
+def comparable_entries(scan: Scan) -> dict[Scan, dict[int, Entry]]:
+    """Answers of this scan and of the submitted ones before it, newest first; one query.
+
+    Only scans on the same version of the questionnaire compare.
+    """
+    answers = (
+        Answer.objects.filter(
+            Q(scan=scan) | Q(scan__submitted_at__isnull=False, scan__moment__lt=scan.moment),
+            scan__company=scan.company_id,
+            scan__questionnaire=scan.questionnaire_id,
         )
-        .order_by("-moment", "pk")
-        .first()
+        .select_related("scan")
+        .order_by("-scan__moment", "statement_id", "pk")
     )
+    found: dict[Scan, dict[int, Entry]] = {scan: {}}
+    for answer in answers:
+        found.setdefault(answer.scan, {})[answer.statement_id] = answer.entry
+    return found
 
 
 def speaking_scans(company_ids: Iterable[int]) -> QuerySet[Scan]:

@@ -11,6 +11,7 @@ from assessments.readiness import selectors
 from assessments.readiness.domain.answers import Response
 from assessments.readiness.domain.scoring import Tally, score_transition, tally
 from assessments.readiness.models import Statement
+from assessments.readiness.services import draft_from, publish_questionnaire, start_scan
 from tests.factories import CompanyFactory, UserFactory
 from tests.readiness.factories import answered_scan, submitted_scan
 
@@ -84,12 +85,17 @@ def test_many_companies_cost_as_many_queries_as_one(django_assert_num_queries: A
     assert set(profiles) == {company.pk for company in companies[:3]}
 
 
-def test_previous_compares_on_the_same_version_only() -> None:
+def test_only_submitted_scans_on_the_same_version_compare() -> None:
     company, user = CompanyFactory(), UserFactory()
     first = submitted_scan(company, user, {"eco": "2"})
     second = submitted_scan(company, user, {"eco": "3"})
-    assert selectors.previous_submitted(second) == first
-    assert selectors.previous_submitted(first) is None
+    submitted_scan(CompanyFactory(), user, {"eco": "3"})
+    assert list(selectors.comparable_entries(second)) == [second, first]
+    assert list(selectors.comparable_entries(first)) == [first]
+    draft = draft_from(questionnaire_id=first.questionnaire_id)
+    publish_questionnaire(questionnaire_id=draft.pk, user=user)
+    third = start_scan(company=company, user=user)
+    assert list(selectors.comparable_entries(third)) == [third]
 
 
 def test_an_empty_transition_does_not_apply() -> None:
