@@ -9,8 +9,13 @@ from typing import Any
 
 import pytest
 from django.template import Engine, Template
+from hypothesis import settings as hypothesis_settings
 
 from tests.access.world import World, build_world
+
+# A busy machine is no failure: no deadline per example.
+hypothesis_settings.register_profile("portal", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("portal")
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
