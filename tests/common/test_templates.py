@@ -24,9 +24,14 @@ INLINE = {
 }
 
 
+# Template language is no HTML: in `{% if one == year %}` there is no handler.
+LANGUAGE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
+
+
 def inline_in(html: str) -> list[str]:
     """What the policy would stop."""
-    return [name for name, pattern in INLINE.items() if pattern.search(html)]
+    plain = LANGUAGE.sub("x", html)
+    return [name for name, pattern in INLINE.items() if pattern.search(plain)]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -59,6 +64,7 @@ def test_the_check_lets_our_own_ways_through():
     assert not inline_in(
         '<script src="/static/x.js" defer></script>'
         '<script nonce="{{ request.csp_nonce }}">x</script>'
+        '<a {% if one == year %}class="x"{% endif %}>one</a>'
         '<p data-portal-once="x" class="style" title="on time">one</p>'
     )
 
