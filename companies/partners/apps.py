@@ -11,3 +11,10 @@ class PartnersConfig(AppConfig):
     label = "partners"
     verbose_name = _("Partners")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Offer the partners' pages in the header."""
+        from companies.partners.navigation import provide  # noqa: PLC0415 - models are ready now
+        from portal.common import navigation  # noqa: PLC0415
+
+        navigation.register(provide)
