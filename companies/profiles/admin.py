@@ -55,7 +55,7 @@ class FactsAdmin(RuleMessagesMixin, Admin):
         for company_id in sorted(company_ids):
             services.touch_facts(company_id)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """After the row and its inlines are written; a row that moved touches both companies."""
         super().save_related(request, form, formsets, change)
         before = form.initial.get("company") if change else None
@@ -210,7 +210,7 @@ class CompanyAdmin(FactsAdmin):
         """The company itself."""
         return {obj.pk} if obj.pk else set()
 
-    def save_model(self, request: HttpRequest, obj: Company, form: Any, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: Company, form: Any, change: bool) -> None:
         """Keep the sorting key; remember who made the company."""
         obj.name_key = name_key(obj.name)
         if not change:
