@@ -1,0 +1,171 @@
+"""What would lift a verdict one level: sets of criteria, and facts that would do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from typing import Final
+
+from assessments.opportunities.domain.assess import (
+    OpportunityResult,
+    RuleResult,
+    assess_opportunity,
+)
+from assessments.opportunities.domain.facts import CATALOGUE, FactName, Facts, FactSpec, Span
+from assessments.opportunities.domain.rules import Operator, RuleSet, RuleState
+from assessments.opportunities.domain.verdict import (
+    FAVOURABLE,
+    LEVELS,
+    lowest_verdict,
+    next_level,
+)
+from portal.common.vocabulary import Criterion, Verdict
+
+# More changes at once than this is no advice any more.
+MAX_CHANGES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Bring a fact to a value: at least it when ``upward``, at most it otherwise."""
+
+    fact: FactName
+    value: Fraction
+    upward: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Criteria that must become favourable; ``changes`` per criterion, empty = no fact does."""
+
+    criteria: tuple[Criterion, ...]
+    changes: tuple[tuple[Criterion, tuple[tuple[Change, ...], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counterfactual:
+    """The level aimed at, and the smallest ways to reach it, fewest criteria first."""
+
+    target: Verdict
+    ways: tuple[Way, ...]
+
+
+def lifting_sets(values: tuple[int | None, ...], target: Verdict) -> tuple[tuple[int, ...], ...]:
+    """Smallest sets of positions that, once favourable, surely give ``target`` or better.
+
+    Smallest by inclusion, fewest first. Unknown criteria outside the set may turn
+    out as they like: the lowest verdict still possible must reach the target.
+    """
+    movable = [index for index, value in enumerate(values) if value != FAVOURABLE]
+    found: list[tuple[int, ...]] = []
+    for size in range(1, len(movable) + 1):
+        for chosen in combinations(movable, size):
+            if any(set(smaller) <= set(chosen) for smaller in found):
+                continue
+            moved = tuple(
+                FAVOURABLE if index in chosen else value for index, value in enumerate(values)
+            )
+            if LEVELS.index(lowest_verdict(moved)) >= LEVELS.index(target):
+                found.append(chosen)
+    return tuple(found)
+
+
+def counterfactual(
+    facts: Facts, rule_set: RuleSet, result: OpportunityResult
+) -> Counterfactual | None:
+    """Ways to the level above the lowest verdict still possible; ``None`` at HOOG."""
+    target = next_level(result.lowest_verdict)
+    if target is None:
+        return None
+    order = tuple(Criterion)
+    cache: dict[Criterion, tuple[tuple[Change, ...], ...]] = {}
+    ways = []
+    for positions in lifting_sets(result.values, target):
+        criteria = tuple(order[position] for position in positions)
+        for criterion in criteria:
+            if criterion not in cache:
+                cache[criterion] = changes_for(facts, rule_set, result, criterion)
+        ways.append(Way(criteria, tuple((criterion, cache[criterion]) for criterion in criteria)))
+    return Counterfactual(target, tuple(ways))
+
+
+def changes_for(
+    facts: Facts, rule_set: RuleSet, result: OpportunityResult, criterion: Criterion
+) -> tuple[tuple[Change, ...], ...]:
+    """Smallest sets of fact changes that make ``criterion`` favourable.
+
+    Each set is verified by assessing again; only sets of the smallest size that
+    works are given.
+    """
+    row = next(row for row in result.criteria if row.criterion is criterion)
+    candidates = list(dict.fromkeys(change for item in row.rules for change in _moves(item)))
+    for size in range(1, MAX_CHANGES + 1):
+        found = tuple(
+            chosen
+            for chosen in _distinct(candidates, size)
+            if _is_favourable(facts, rule_set, result, criterion, chosen)
+        )
+        if found:
+            return found
+    return ()
+
+
+def with_changes(facts: Facts, changes: tuple[Change, ...]) -> Facts:
+    """The facts as they would be after the changes."""
+    return facts.with_values({change.fact: Span.exactly(change.value) for change in changes})
+
+
+def _is_favourable(
+    facts: Facts,
+    rule_set: RuleSet,
+    result: OpportunityResult,
+    criterion: Criterion,
+    changes: tuple[Change, ...],
+) -> bool:
+    again = assess_opportunity(with_changes(facts, changes), rule_set, result.opportunity)
+    return all(
+        row.value == FAVOURABLE if row.criterion is criterion else row.low >= before.low
+        for row, before in zip(again.criteria, result.criteria, strict=True)
+    )
+
+
+def _distinct(candidates: list[Change], size: int) -> Iterator[tuple[Change, ...]]:
+    for chosen in combinations(candidates, size):
+        if len({change.fact for change in chosen}) == size:
+            yield chosen
+
+
+def _moves(item: RuleResult) -> Iterator[Change]:
+    """The change that makes a helpful rule fire, or a harmful one stop."""
+    rule = item.rule
+    if rule.fact not in CATALOGUE:
+        return
+    name = FactName(rule.fact)
+    spec = CATALOGUE[name]
+    wanted = RuleState.FIRED if rule.step > 0 else RuleState.NOT_FIRED
+    if not spec.changeable or item.state is wanted:
+        return
+    threshold = Fraction(1) if rule.operand is None else rule.operand
+    upward = (rule.operator in {Operator.AT_LEAST, Operator.IS_TRUE}) == (rule.step > 0)
+    value = _beyond(rule.operator, threshold, spec, fires=rule.step > 0)
+    if _is_reachable(value, spec):
+        yield Change(name, value, upward)
+
+
+def _beyond(operator: Operator, threshold: Fraction, spec: FactSpec, *, fires: bool) -> Fraction:
+    """The nearest value at which the condition holds (``fires``) or no longer holds."""
+    match operator:
+        case Operator.IS_TRUE:
+            return Fraction(1 if fires else 0)
+        case Operator.IS_FALSE:
+            return Fraction(0 if fires else 1)
+        case Operator.AT_LEAST:
+            return threshold if fires else threshold - spec.step
+        case Operator.AT_MOST:
+            return threshold if fires else threshold + spec.step
+
+
+def _is_reachable(value: Fraction, spec: FactSpec) -> bool:
+    return spec.maximum is None or value <= spec.maximum
