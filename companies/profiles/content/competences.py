@@ -62,4 +62,6 @@ COMPETENCES: tuple[CompetenceEntry, ...] = (
     CompetenceEntry(
         "groenwerk", "Groenwerk en tuinbouw", "Green maintenance and horticulture", False
     ),
+    CompetenceEntry("verkoop-marketing", "Verkoop en marketing", "Sales and marketing", False),
+    CompetenceEntry("productontwikkeling", "Productontwikkeling", "Product development", False),
 )
