@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from assessments.opportunities.domain.facts import FactName
-from portal.common.vocabulary import Opportunity
+from assessments.opportunities.domain.rules import Operator, Rule, RuleSet
+from portal.common.vocabulary import Cell, Criterion, Opportunity
 
 _FOLDER = Path(__file__).parent
 
@@ -38,12 +41,40 @@ class OpportunityText:
 
 def _load(name: str) -> dict[str, Any]:
     with (_FOLDER / name).open("rb") as file:
-        return tomllib.load(file)
+        # Decimal, so that a threshold of 1.75 stays exactly that.
+        return tomllib.load(file, parse_float=Decimal)
 
 
 def rule_set_v1() -> dict[str, Any]:
     """Rule set 1 as shipped: ``version``, ``note``, ``baseline`` and ``rules``."""
     return _load("ruleset_v1.toml")
+
+
+def shipped_rule_set() -> RuleSet:
+    """Rule set 1 as plain values, for the domain."""
+    raw = rule_set_v1()
+    return RuleSet(
+        version=raw["version"],
+        baseline={
+            (Opportunity(opportunity), Cell(cell), Criterion(criterion)): value
+            for opportunity, cells in raw["baseline"].items()
+            for cell, criteria in cells.items()
+            for criterion, value in criteria.items()
+        },
+        rules=tuple(_rule(entry) for entry in raw["rules"]),
+    )
+
+
+def _rule(entry: dict[str, Any]) -> Rule:
+    return Rule(
+        slug=entry["slug"],
+        opportunity=Opportunity(entry["opportunity"]),
+        criterion=Criterion(entry["criterion"]),
+        fact=entry["fact"],
+        operator=Operator(entry["operator"]),
+        operand=Fraction(entry["operand"]) if "operand" in entry else None,
+        step=entry["step"],
+    )
 
 
 @cache
