@@ -1,31 +1,52 @@
-"""Rule sets as versioned data, and the assessments that they gave."""
+"""Rule sets as versioned data: starting values and rules."""
 
 from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from companies.profiles.models import Company
+from assessments.opportunities.domain.rules import Operator
+from assessments.opportunities.models.freezing import FROZEN_CONTENT, FROZEN_RULE_SET
+from portal.common.audit import audited
 from portal.common.choices import (
     CELL_CHOICES,
     CRITERION_CHOICES,
     OPPORTUNITY_CHOICES,
-    VERDICT_CHOICES,
+    choices,
 )
 from portal.common.constraints import between, one_of
-from portal.common.versioned import Versioned
-from portal.common.vocabulary import Cell, Criterion, Opportunity, Verdict
+from portal.common.versioned import Versioned, VersionStatus
+from portal.common.vocabulary import Cell, Criterion, Opportunity
+
+OPERATOR_LABELS: dict[StrEnum, Any] = {
+    Operator.AT_LEAST: _("is at least"),
+    Operator.AT_MOST: _("is at most"),
+    Operator.IS_TRUE: _("is true"),
+    Operator.IS_FALSE: _("is not true"),
+}
+OPERATOR_CHOICES = choices(OPERATOR_LABELS)
 
 
+@audited()
 class RuleSet(Versioned):
     """One version of baseline values and rules."""
 
     class Meta(Versioned.Meta):
         verbose_name = _("rule set")
         verbose_name_plural = _("rule sets")
+        triggers = (FROZEN_RULE_SET,)
+
+    @property
+    def is_draft(self) -> bool:
+        """Only a draft can be edited."""
+        return self.status == VersionStatus.DRAFT
 
 
+@audited()
 class BaselineValue(models.Model):
     """Starting value of a criterion for an opportunity in a cell: -1, 0 or +1."""
 
@@ -62,28 +83,22 @@ class BaselineValue(models.Model):
                 message=_("Unknown criterion."),
             ),
         )
+        triggers = (FROZEN_CONTENT,)
 
     def __str__(self) -> str:
         return f"{self.opportunity} {self.cell} {self.criterion}: {self.value:+d}"
 
 
+@audited()
 class Rule(models.Model):
     """When a fact meets a condition, a criterion moves one step; with reason and source."""
-
-    class Operator(models.TextChoices):
-        """How the fact is compared with the operand."""
-
-        AT_LEAST = "gte", _("is at least")
-        AT_MOST = "lte", _("is at most")
-        IS_TRUE = "true", _("is true")
-        IS_FALSE = "false", _("is false")
 
     rule_set = models.ForeignKey(RuleSet, on_delete=models.CASCADE, related_name="rules")
     slug = models.SlugField(_("code"), max_length=60)
     opportunity = models.CharField(_("opportunity"), max_length=20, choices=OPPORTUNITY_CHOICES)
     criterion = models.CharField(_("criterion"), max_length=12, choices=CRITERION_CHOICES)
     fact = models.CharField(_("fact"), max_length=60)
-    operator = models.CharField(_("condition"), max_length=5, choices=Operator)
+    operator = models.CharField(_("condition"), max_length=5, choices=OPERATOR_CHOICES)
     operand = models.DecimalField(
         _("threshold"), max_digits=12, decimal_places=4, null=True, blank=True
     )
@@ -113,42 +128,20 @@ class Rule(models.Model):
                 name="rule_operand_fits",
                 violation_error_message=_("A comparison needs a threshold, a yes or no none."),
             ),
+            one_of(
+                "opportunity",
+                Opportunity,
+                name="rule_opportunity_known",
+                message=_("Unknown opportunity."),
+            ),
+            one_of(
+                "criterion",
+                Criterion,
+                name="rule_criterion_known",
+                message=_("Unknown criterion."),
+            ),
         )
+        triggers = (FROZEN_CONTENT,)
 
     def __str__(self) -> str:
         return self.slug
-
-
-class Assessment(models.Model):
-    """What a rule set said of a company at one version of its facts."""
-
-    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="assessments")
-    opportunity = models.CharField(_("opportunity"), max_length=20, choices=OPPORTUNITY_CHOICES)
-    rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="assessments")
-    facts_version = models.PositiveIntegerField(_("version of the facts"))
-    verdict = models.CharField(_("verdict"), max_length=10, choices=VERDICT_CHOICES)
-    lowest_verdict = models.CharField(
-        _("lowest verdict still possible"), max_length=10, choices=VERDICT_CHOICES
-    )
-    explanation = models.JSONField(_("criteria, rules and facts"))
-    assessed_at = models.DateTimeField(_("assessed at"))
-    is_current = models.BooleanField(_("current"), default=True)
-
-    class Meta:
-        verbose_name = _("assessment")
-        verbose_name_plural = _("assessments")
-        ordering = ("company", "opportunity", "-assessed_at", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("company", "opportunity"),
-                condition=Q(is_current=True),
-                name="assessment_one_current",
-                violation_error_message=_("There is already a current assessment."),
-            ),
-            one_of(
-                "verdict", Verdict, name="assessment_verdict_known", message=_("Unknown verdict.")
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.opportunity}: {self.verdict}"

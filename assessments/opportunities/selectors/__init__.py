@@ -1,0 +1,31 @@
+"""Reads of this room."""
+
+from assessments.opportunities.selectors.assessments import (
+    CurrentAssessment,
+    assessments_of,
+    companies_behind,
+    current_assessments,
+    history_of,
+    is_behind,
+)
+from assessments.opportunities.selectors.facts import collect_facts
+from assessments.opportunities.selectors.rule_sets import (
+    published_rule_set,
+    rule_set_values,
+    rule_values,
+    rules_by_slug,
+)
+
+__all__ = [
+    "CurrentAssessment",
+    "assessments_of",
+    "collect_facts",
+    "companies_behind",
+    "current_assessments",
+    "history_of",
+    "is_behind",
+    "published_rule_set",
+    "rule_set_values",
+    "rule_values",
+    "rules_by_slug",
+]

@@ -1,0 +1,23 @@
+"""Writes of this room."""
+
+from assessments.opportunities.services.assessing import (
+    assess_behind,
+    assess_companies,
+    assess_company,
+)
+from assessments.opportunities.services.rule_sets import (
+    IncompleteRuleSetError,
+    copy_rule_set,
+    load_reference,
+    publish_rule_set,
+)
+
+__all__ = [
+    "IncompleteRuleSetError",
+    "assess_behind",
+    "assess_companies",
+    "assess_company",
+    "copy_rule_set",
+    "load_reference",
+    "publish_rule_set",
+]

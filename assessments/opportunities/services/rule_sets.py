@@ -1,0 +1,87 @@
+"""Life of a rule set: shipped, copied to a draft, published, retired."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from assessments.opportunities.content import rule_set_v1
+from assessments.opportunities.domain.facts import FactName
+from assessments.opportunities.models import BaselineValue, Rule, RuleSet
+from portal.accounts.models import User
+from portal.common.versioned import VersionStatus
+from portal.common.vocabulary import Cell, Criterion, Opportunity
+
+_BASELINE_SIZE = len(Opportunity) * len(Cell) * len(Criterion)
+
+
+class IncompleteRuleSetError(Exception):
+    """A draft lacks starting values or reads a fact that nobody can enter."""
+
+
+@transaction.atomic
+def load_reference() -> None:
+    """Rule set 1 as it came with the portal, published; does nothing when it exists."""
+    raw = rule_set_v1()
+    if RuleSet.objects.filter(version=raw["version"]).exists():
+        return
+    rule_set = RuleSet.objects.create(version=raw["version"], note=raw["note"])
+    BaselineValue.objects.bulk_create(
+        BaselineValue(
+            rule_set=rule_set, opportunity=opportunity, cell=cell, criterion=criterion, value=value
+        )
+        for opportunity, cells in raw["baseline"].items()
+        for cell, criteria in cells.items()
+        for criterion, value in criteria.items()
+    )
+    Rule.objects.bulk_create(Rule(rule_set=rule_set, **entry) for entry in raw["rules"])
+    if not RuleSet.objects.filter(status=VersionStatus.PUBLISHED).exists():
+        _publish(rule_set, by=None)
+
+
+@transaction.atomic
+def copy_rule_set(*, rule_set_id: int, note: str = "") -> RuleSet:
+    """A new draft with everything of another version in it."""
+    highest = RuleSet.objects.aggregate(highest=Max("version"))["highest"]
+    source = RuleSet.objects.get(pk=rule_set_id)
+    draft = RuleSet.objects.create(version=highest + 1, note=note)
+    values = list(BaselineValue.objects.filter(rule_set=source).order_by("pk"))
+    rules = list(Rule.objects.filter(rule_set=source).order_by("pk"))
+    for row in (*values, *rules):
+        row.pk = None
+        row.rule_set = draft
+    BaselineValue.objects.bulk_create(values)
+    Rule.objects.bulk_create(rules)
+    return draft
+
+
+@transaction.atomic
+def publish_rule_set(*, rule_set_id: int, by: User) -> RuleSet:
+    """Make a draft the version in force; the one before it retires.
+
+    Assessments follow by themselves: every company is behind from now on. Raises
+    IncompleteRuleSetError, or RuleSet.DoesNotExist when it is no draft.
+    """
+    rule_set = RuleSet.objects.select_for_update(of=("self",)).get(
+        pk=rule_set_id, status=VersionStatus.DRAFT
+    )
+    if BaselineValue.objects.filter(rule_set=rule_set).count() != _BASELINE_SIZE:
+        raise IncompleteRuleSetError("starting values")
+    if Rule.objects.filter(rule_set=rule_set).exclude(fact__in=list(FactName)).exists():
+        raise IncompleteRuleSetError("facts")
+    published = RuleSet.objects.select_for_update(of=("self",)).filter(
+        status=VersionStatus.PUBLISHED
+    )
+    for before in published:
+        before.status = VersionStatus.RETIRED
+        before.save(update_fields=["status"])
+    return _publish(rule_set, by=by)
+
+
+def _publish(rule_set: RuleSet, *, by: User | None) -> RuleSet:
+    rule_set.status = VersionStatus.PUBLISHED
+    rule_set.published_at = timezone.now()
+    rule_set.published_by = by
+    rule_set.save(update_fields=["status", "published_at", "published_by"])
+    return rule_set
