@@ -279,6 +279,14 @@ CELERY_TASK_SOFT_TIME_LIMIT = 55 * 60
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Short tasks that look for work; what waits longer than its interval is dropped.
+CELERY_BEAT_SCHEDULE = {
+    "reassess-opportunities": {
+        "task": "assessments.opportunities.tasks.reassess_behind",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+}
 
 LOGGING = {
     "version": 1,

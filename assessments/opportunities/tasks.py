@@ -12,7 +12,7 @@ from assessments.opportunities.services import assess_behind
 logger = logging.getLogger(__name__)
 
 
-@shared_task(ignore_result=True, soft_time_limit=240, time_limit=300)
+@shared_task(ignore_result=True, soft_time_limit=240, time_limit=300)  # type: ignore[untyped-decorator]
 def reassess_behind() -> None:
     """Catch up with companies whose facts, or the rules, moved. Runs every few seconds."""
     count = assess_behind(now=timezone.now())

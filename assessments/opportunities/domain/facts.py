@@ -87,7 +87,7 @@ ACTIVITIES: Final = "profiles:activities"
 WORKFORCE: Final = "profiles:workforce"
 CUSTOMERS: Final = "profiles:customers"
 OFFERS: Final = "profiles:offers"
-COMPANY: Final = "profiles:company"
+COMPETENCES: Final = "profiles:competences"
 READINESS: Final = "readiness:overview"
 
 
@@ -121,8 +121,8 @@ CATALOGUE: Final[Mapping[FactName, FactSpec]] = {
     FactName.SUPERVISION_SHARE: _share(WORKFORCE),
     FactName.ENCLAVE_PLACES: FactSpec(Unit.PLACES, OFFERS),
     FactName.PARTNERSHIP_OFFER: FactSpec(Unit.YES_NO, OFFERS, maximum=1),
-    FactName.CERTIFICATE_COUNT: FactSpec(Unit.COUNT, COMPANY),
-    FactName.SALES_SKILLS: FactSpec(Unit.YES_NO, COMPANY, maximum=1),
+    FactName.CERTIFICATE_COUNT: FactSpec(Unit.COUNT, COMPETENCES),
+    FactName.SALES_SKILLS: FactSpec(Unit.YES_NO, COMPETENCES, maximum=1),
     FactName.READINESS_MEAN: _level(),
     FactName.READINESS_WCMT: _level(),
     FactName.READINESS_E2E: _level(),

@@ -264,10 +264,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['hoog', 'gemiddeld', 'laag', 'onvolledig'])), name='assessment_verdict_known', violation_error_message='Unknown verdict.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
             constraint=models.CheckConstraint(condition=models.Q(('lowest_verdict__in', ['laag', 'gemiddeld', 'hoog'])), name='assessment_lowest_is_level', violation_error_message='The lowest verdict still possible is a level.'),
         ),
         migrations.AddConstraint(

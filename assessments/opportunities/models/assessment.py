@@ -47,9 +47,6 @@ class Assessment(models.Model):
                 name="assessment_one_current",
                 violation_error_message=_("There is already a current assessment."),
             ),
-            one_of(
-                "verdict", Verdict, name="assessment_verdict_known", message=_("Unknown verdict.")
-            ),
             models.CheckConstraint(
                 condition=Q(lowest_verdict__in=[level.value for level in LEVELS]),
                 name="assessment_lowest_is_level",

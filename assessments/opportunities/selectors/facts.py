@@ -10,14 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Final
 
-from companies.profiles.domain.guidance import guides
-from companies.profiles.selectors import (
-    CompanyProfile,
-    company_profiles,
-    fte_by_cell,
-    norms_of,
-)
-
 from assessments.opportunities.domain.facts import (
     ActivityShare,
     FactName,
@@ -26,7 +18,14 @@ from assessments.opportunities.domain.facts import (
     weights,
 )
 from assessments.readiness.selectors import ReadinessProfile, readiness_profiles
+from companies.profiles.domain.guidance import guides
 from companies.profiles.models import Activity, CompanyEstablishment, WorkforceNorm, WorkforceYear
+from companies.profiles.selectors import (
+    CompanyProfile,
+    company_profiles,
+    fte_by_cell,
+    norms_of,
+)
 from companies.register.models import Establishment
 from portal.common.vocabulary import Cell, GuidanceLevel, Opportunity, Sector, ValueChainStep
 
@@ -235,7 +234,8 @@ def _competence_facts(profile: CompanyProfile) -> Values:
 
 
 def _readiness_facts(profile: ReadinessProfile | None) -> Values:
-    if profile is None:
+    """Only from a submitted scan: the company was told that others see nothing earlier."""
+    if profile is None or profile.submitted_at is None:
         return {}
     facts: Values = {}
     if profile.overall is not None:

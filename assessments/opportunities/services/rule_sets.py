@@ -48,9 +48,10 @@ def copy_rule_set(*, rule_set_id: int, note: str = "") -> RuleSet:
     draft = RuleSet.objects.create(version=highest + 1, note=note)
     values = list(BaselineValue.objects.filter(rule_set=source).order_by("pk"))
     rules = list(Rule.objects.filter(rule_set=source).order_by("pk"))
-    for row in (*values, *rules):
-        row.pk = None
-        row.rule_set = draft
+    for value in values:
+        value.pk, value.rule_set = None, draft
+    for rule in rules:
+        rule.pk, rule.rule_set = None, draft
     BaselineValue.objects.bulk_create(values)
     Rule.objects.bulk_create(rules)
     return draft

@@ -1,0 +1,335 @@
+"""What the pages show, put together from assessments, rules and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import zip_longest
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessments.opportunities import words
+from assessments.opportunities.content import OpportunityText
+from assessments.opportunities.domain.assess import (
+    Baseline,
+    CriterionResult,
+    OpportunityResult,
+    RuleResult,
+    assess_opportunity,
+)
+from assessments.opportunities.domain.counterfactual import (
+    Change,
+    Counterfactual,
+    counterfactual,
+)
+from assessments.opportunities.domain.explanation import criteria_from, facts_from
+from assessments.opportunities.domain.facts import CATALOGUE, FactName, Facts, Unit
+from assessments.opportunities.domain.rules import RuleSet, RuleState
+from assessments.opportunities.models import Assessment, Rule
+from assessments.opportunities.words import CriterionWord
+from portal.common.choices import CRITERION_LABELS, OPPORTUNITY_LABELS
+from portal.common.vocabulary import Criterion, Opportunity, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """A criterion by name with its value in words."""
+
+    label: str
+    word: CriterionWord
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """One opportunity on the overview."""
+
+    opportunity: Opportunity
+    label: str
+    summary: str
+    verdict: Verdict
+    why: str
+    range: str
+    criteria: tuple[CriterionRow, ...]
+
+
+def overview_rows(assessments: Mapping[Opportunity, Assessment]) -> list[OverviewRow]:
+    """The five in their fixed order; those not assessed yet are left out."""
+    rows = []
+    for opportunity in Opportunity:
+        assessment = assessments.get(opportunity)
+        if assessment is None:
+            continue
+        values = criteria_from(assessment.explanation)
+        rows.append(
+            OverviewRow(
+                opportunity=opportunity,
+                label=str(OPPORTUNITY_LABELS[opportunity]),
+                summary=words.opportunity_text(opportunity).summary,
+                verdict=Verdict(assessment.verdict),
+                why=words.why(values),
+                range=words.range_in_words(values),
+                criteria=criterion_rows(values),
+            )
+        )
+    return rows
+
+
+def criterion_rows(values: Mapping[Criterion, int | None]) -> tuple[CriterionRow, ...]:
+    """Criteria with their values in words."""
+    return tuple(
+        CriterionRow(str(CRITERION_LABELS[criterion]), words.criterion_word(value))
+        for criterion, value in values.items()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A fact with its value in words, and where it is entered."""
+
+    label: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """A rule with its reason, condition, and the fact that it read."""
+
+    reason: str
+    source: str
+    condition: str
+    is_up: bool
+    fact: FactView
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """What one activity adds to the starting value."""
+
+    activity: str
+    share: str
+    word: CriterionWord
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionView:
+    """One criterion with everything that set it."""
+
+    slug: str
+    label: str
+    word: CriterionWord
+    parts: tuple[PartView, ...]
+    start: CriterionWord
+    fired: tuple[RuleView, ...]
+    missing: tuple[RuleView, ...]
+    not_fired: tuple[RuleView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An unknown, as a question with the page that answers it."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayView:
+    """Criteria to lift, and per criterion the options that would do it."""
+
+    criteria: str
+    options: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One assessment and what moved since the one before."""
+
+    assessed_at: datetime
+    verdict: str
+    changes: tuple[str, ...]
+    version: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DetailPage:
+    """Everything about one opportunity for one company."""
+
+    verdict: Verdict
+    why: str
+    range: str
+    criteria: tuple[CriterionView, ...]
+    questions: tuple[Question, ...]
+    target: str
+    ways: tuple[WayView, ...]
+    workforce_year: int | None
+
+
+class Detail:
+    """Builds the page of one opportunity from a stored assessment and its rule set.
+
+    A published rule set never changes and the explanation keeps the facts, so the
+    reasoning shown is the one that was stored.
+    """
+
+    def __init__(
+        self, assessment: Assessment, rule_set: RuleSet, rules: Mapping[str, Rule]
+    ) -> None:
+        """``rules`` holds the stored rules of this opportunity by slug, for the reasons."""
+        self.assessment = assessment
+        self.rules = rules
+        self.company_id = assessment.company_id
+        self.facts: Facts = facts_from(assessment.explanation)
+        self.result: OpportunityResult = assess_opportunity(
+            self.facts, rule_set, Opportunity(assessment.opportunity)
+        )
+        self.counterfactual: Counterfactual | None = counterfactual(
+            self.facts, rule_set, self.result
+        )
+
+    def page(self) -> DetailPage:
+        """The whole page."""
+        values = {row.criterion: row.value for row in self.result.criteria}
+        outdated = self.assessment.explanation["workforce_outdated"]
+        return DetailPage(
+            verdict=self.result.verdict,
+            why=words.why(values),
+            range=words.range_in_words(values),
+            criteria=tuple(self._criterion(row) for row in self.result.criteria),
+            questions=self._questions(),
+            target=words.verdict_name(self.counterfactual.target) if self.counterfactual else "",
+            ways=self._ways(),
+            workforce_year=self.facts.workforce_year if outdated else None,
+        )
+
+    def _criterion(self, row: CriterionResult) -> CriterionView:
+        def views(state: RuleState) -> tuple[RuleView, ...]:
+            return tuple(self._rule(item) for item in row.rules if item.state is state)
+
+        return CriterionView(
+            slug=row.criterion.value,
+            label=str(CRITERION_LABELS[row.criterion]),
+            word=words.criterion_word(row.value),
+            parts=_parts(row.baseline),
+            start=words.criterion_word(
+                row.baseline.low if row.baseline.low == row.baseline.high else None
+            ),
+            fired=views(RuleState.FIRED),
+            missing=views(RuleState.MISSING),
+            not_fired=views(RuleState.NOT_FIRED),
+        )
+
+    def _rule(self, item: RuleResult) -> RuleView:
+        stored = self.rules[item.rule.slug]
+        name = FactName(item.rule.fact)
+        return RuleView(
+            reason=stored.reason_en if words.language() == "en" else stored.reason_nl,
+            source=stored.source,
+            condition=words.condition(name, item.rule.operator, item.rule.operand),
+            is_up=item.rule.step > 0,
+            fact=FactView(
+                words.fact_text(name).label,
+                words.span_in_words(name, item.span),
+                self._url(name),
+            ),
+        )
+
+    def _url(self, name: FactName) -> str:
+        return reverse(CATALOGUE[name].entered_at, args=[self.company_id])
+
+    def _questions(self) -> tuple[Question, ...]:
+        """Facts that keep a criterion unknown; each page and question once."""
+        names = [
+            FactName(item.rule.fact)
+            for row in self.result.criteria
+            if row.value is None
+            for item in row.rules
+            if item.state is RuleState.MISSING
+        ]
+        found = [Question(words.fact_text(name).question, self._url(name)) for name in names]
+        if not self.facts.activities:
+            name = FactName.ACTIVITY_COUNT
+            found.insert(0, Question(words.fact_text(name).question, self._url(name)))
+        return tuple(dict.fromkeys(found))
+
+    def _ways(self) -> tuple[WayView, ...]:
+        if self.counterfactual is None:
+            return ()
+        return tuple(
+            WayView(
+                words.enumeration(words.in_sentence(criterion) for criterion in way.criteria),
+                tuple(
+                    (
+                        str(CRITERION_LABELS[criterion]),
+                        tuple(self._option(changes) for changes in options),
+                    )
+                    for criterion, options in way.changes
+                ),
+            )
+            for way in self.counterfactual.ways
+        )
+
+    def _option(self, changes: Iterable[Change]) -> str:
+        return words.enumeration(self._change(change) for change in changes)
+
+    def _change(self, change: Change) -> str:
+        unit = CATALOGUE[change.fact].unit
+        if unit is Unit.YES_NO:
+            goal = words.amount(change.value, unit)
+        elif change.upward:
+            goal = words.at_least(change.value, unit)
+        else:
+            goal = words.at_most(change.value, unit)
+        return _("%(fact)s: %(goal)s (now %(value)s)") % {
+            "fact": words.fact_text(change.fact).label,
+            "goal": goal,
+            "value": words.span_in_words(change.fact, self.facts.values.get(change.fact)),
+        }
+
+
+def _parts(baseline: Baseline) -> tuple[PartView, ...]:
+    return tuple(
+        PartView(
+            words.activity_name(part.activity.cell, part.activity.label),
+            words.percent(part.weight),
+            words.criterion_word(part.value),
+        )
+        for part in baseline.parts
+    )
+
+
+def history_rows(assessments: Iterable[Assessment]) -> list[HistoryRow]:
+    """Newest first, each with the criteria that moved since the one before it."""
+    rows = list(assessments)
+    return [
+        HistoryRow(
+            assessed_at=row.assessed_at,
+            verdict=row.verdict,
+            changes=_moved(before, row) if before is not None else (),
+            version=row.rule_set.version,
+            is_current=row.is_current,
+        )
+        for row, before in zip_longest(rows, rows[1:])
+    ]
+
+
+def _moved(before: Assessment, after: Assessment) -> tuple[str, ...]:
+    old, new = criteria_from(before.explanation), criteria_from(after.explanation)
+    return tuple(
+        _("%(criterion)s: from %(old)s to %(new)s")
+        % {
+            "criterion": CRITERION_LABELS[criterion],
+            "old": words.criterion_word(old[criterion]).text,
+            "new": words.criterion_word(new[criterion]).text,
+        }
+        for criterion in Criterion
+        if old[criterion] != new[criterion]
+    )
+
+
+def reference(opportunity: Opportunity) -> OpportunityText:
+    """Definition, activities, competences, obstacles and success factors."""
+    return words.opportunity_text(opportunity)

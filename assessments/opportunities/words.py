@@ -1,0 +1,177 @@
+"""Values of the domain in the words of the page's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.opportunities.content import FactText, OpportunityText, fact_texts
+from assessments.opportunities.content import opportunity_texts as texts_in
+from assessments.opportunities.domain.facts import CATALOGUE, FactName, Span, Unit
+from assessments.opportunities.domain.rules import Operator
+from assessments.opportunities.domain.verdict import highest_verdict, lowest_verdict, verdict
+from portal.common.choices import CELL_LABELS, CRITERION_LABELS, VERDICT_LABELS
+from portal.common.components import Kind, localised
+from portal.common.vocabulary import Cell, Criterion, Opportunity, Verdict
+
+
+def language() -> str:
+    """``nl`` or ``en``: the languages of the content."""
+    return "en" if (translation.get_language() or "nl").startswith("en") else "nl"
+
+
+def opportunity_text(opportunity: Opportunity) -> OpportunityText:
+    """Reference text of one opportunity."""
+    return texts_in(language())[opportunity]
+
+
+def fact_text(name: FactName) -> FactText:
+    """Label and question of one fact."""
+    return fact_texts(language())[name]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionWord:
+    """A value of a criterion with the tone of its badge."""
+
+    text: str
+    kind: Kind
+
+
+def criterion_word(value: int | None) -> CriterionWord:
+    """Favourable, neutral, unfavourable or not known yet."""
+    if value is None:
+        return CriterionWord(_("not known yet"), Kind.INFO)
+    if value > 0:
+        return CriterionWord(_("favourable"), Kind.SUCCESS)
+    if value < 0:
+        return CriterionWord(_("unfavourable"), Kind.WARNING)
+    return CriterionWord(_("neutral"), Kind.NEUTRAL)
+
+
+def in_sentence(criterion: Criterion) -> str:
+    """The name of a criterion in the middle of a sentence."""
+    label = str(CRITERION_LABELS[criterion])
+    return label[:1].lower() + label[1:]
+
+
+def enumeration(words: Iterable[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    listed = list(words)
+    if len(listed) < 2:
+        return "".join(listed)
+    return _("%(others)s and %(last)s") % {"others": ", ".join(listed[:-1]), "last": listed[-1]}
+
+
+def why(values: dict[Criterion, int | None]) -> str:
+    """One sentence on why the verdict is what it is."""
+    ordered = tuple(values.values())
+    if verdict(ordered) is Verdict.HOOG:
+        return _("All four criteria are favourable.")
+    groups = (
+        (_("Favourable: %(criteria)s."), 1),
+        (_("Unfavourable: %(criteria)s."), -1),
+        (_("Neutral: %(criteria)s."), 0),
+        (_("Not known yet: %(criteria)s."), None),
+    )
+    parts = []
+    for sentence, wanted in groups:
+        names = [in_sentence(criterion) for criterion, value in values.items() if value == wanted]
+        if names:
+            parts.append(sentence % {"criteria": enumeration(names)})
+    return " ".join(parts)
+
+
+def range_in_words(values: dict[Criterion, int | None]) -> str:
+    """For an incomplete verdict: what it can still become; empty otherwise."""
+    ordered = tuple(values.values())
+    if verdict(ordered) is not Verdict.ONVOLLEDIG:
+        return ""
+    return _("This can still become %(low)s to %(high)s.") % {
+        "low": verdict_name(lowest_verdict(ordered)),
+        "high": verdict_name(highest_verdict(ordered)),
+    }
+
+
+def verdict_name(level: Verdict) -> str:
+    """The label of a verdict."""
+    return str(VERDICT_LABELS[level])
+
+
+def activity_name(cell: Cell | None, label: str) -> str:
+    """A cell of the study, or the company's own words for other work."""
+    return str(CELL_LABELS[cell]) if cell is not None else label or _("Other work")
+
+
+def _decimal(value: Fraction) -> Decimal:
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def percent(share: Fraction) -> str:
+    """A share (0..1) as a whole percentage."""
+    return _("%(number)s%%") % {"number": localised(round(float(100 * share)))}
+
+
+def amount(value: Fraction, unit: Unit) -> str:
+    """A value with its unit."""
+    if unit is Unit.YES_NO:
+        return _("yes") if value >= 1 else _("no")
+    number = localised(_decimal(value).normalize() if value.denominator > 1 else int(value))
+    match unit:
+        case Unit.PERCENT:
+            return _("%(number)s%%") % {"number": number}
+        case Unit.FTE:
+            return _("%(number)s FTE") % {"number": number}
+        case Unit.PLACES:
+            count = 1 if value == 1 else 2
+            return ngettext("%(number)s place", "%(number)s places", count) % {"number": number}
+        case Unit.LEVEL:
+            return _("level %(number)s") % {"number": number}
+        case _:
+            return number
+
+
+def span_in_words(name: FactName, span: Span | None) -> str:
+    """The value of a fact, a range, or not known yet."""
+    if span is None:
+        return _("not known yet")
+    unit = CATALOGUE[name].unit
+    if span.low == span.high:
+        return amount(span.low, unit)
+    if unit is Unit.YES_NO:
+        return _("not known yet")
+    return _("between %(low)s and %(high)s") % {
+        "low": amount(span.low, unit),
+        "high": amount(span.high, unit),
+    }
+
+
+def condition(name: FactName, operator: Operator, operand: Fraction | None) -> str:
+    """What a rule asks of a fact."""
+    unit = CATALOGUE[name].unit
+    match operator:
+        case Operator.IS_TRUE:
+            return _("yes")
+        case Operator.IS_FALSE:
+            return _("no")
+        case Operator.AT_LEAST:
+            return at_least(operand or Fraction(0), unit)
+        case Operator.AT_MOST:
+            return at_most(operand or Fraction(0), unit)
+
+
+def at_least(value: Fraction, unit: Unit) -> str:
+    """A lower bound in words."""
+    return _("at least %(value)s") % {"value": amount(value, unit)}
+
+
+def at_most(value: Fraction, unit: Unit) -> str:
+    """An upper bound in words."""
+    return _("at most %(value)s") % {"value": amount(value, unit)}
