@@ -187,6 +187,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 # Log-in with ACM/IDM or another OpenID Connect provider, once there is one.
 OIDC = environment.openid_connect()
+SOCIALACCOUNT_ADAPTER = "portal.accounts.adapter.ProviderAdapter"
 SOCIALACCOUNT_PROVIDERS: dict[str, object] = (
     {"openid_connect": {"APPS": [OIDC.app()], "OAUTH_PKCE_ENABLED": True}} if OIDC else {}
 )

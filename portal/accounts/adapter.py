@@ -9,6 +9,7 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
@@ -50,6 +51,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         # allauth counts per host name; a site that answers to three names would
         # allow three times as many wrong passwords.
         return str(credentials.get("email", "")).strip().lower()
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """Log-in services come from the settings."""
+
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[Any]:
+        """No query when there is no service at all."""
+        if not settings.SOCIALACCOUNT_PROVIDERS:
+            return []
+        found: list[Any] = super().list_apps(request, provider, client_id)
+        return found
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -79,13 +79,28 @@ class AddressInline(admin.TabularInline[EmailAddress, User]):
         return False
 
 
+class RoleFilter(admin.SimpleListFilter):
+    """Users with a role."""
+
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The four roles."""
+        return [(role.value, label) for role, label in ROLE_LABELS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        """Users in the chosen group."""
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin[User]):
     """People with an account. Accounts are closed, not deleted."""
 
     form = UserForm
     list_display = ("email", "full_name", "roles", "is_active", "has_second_factor", "last_login")
-    list_filter = ("is_active", "groups", "adviser_provinces__province", "language", "is_demo")
+    list_filter = ("is_active", RoleFilter, "adviser_provinces__province", "language", "is_demo")
     search_fields = ("email", "full_name")
     ordering = ("email", "pk")
     readonly_fields = ("has_second_factor", "is_demo", "date_joined", "last_login")

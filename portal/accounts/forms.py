@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -38,9 +37,3 @@ class ProfileForm(forms.Form):
         choices=[("", _("The language of my browser")), ("nl", "Nederlands"), ("en", "English")],
         help_text=_("Pages and e-mails come in this language."),
     )
-
-
-class LanguageForm(forms.Form):
-    """The language that somebody picked in the page header."""
-
-    language = forms.ChoiceField(choices=settings.LANGUAGES)

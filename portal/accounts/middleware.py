@@ -31,7 +31,6 @@ _OPEN_NAMES = frozenset(
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
         "account_confirm_email",
-        "accounts:set_language",
         "common:set_language",
         "common:csp_report",
         "runtime:healthz",

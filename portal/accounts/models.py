@@ -120,4 +120,4 @@ class AdviserProvince(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.user_id}: {self.province}"
+        return str(self.get_province_display())

@@ -9,5 +9,4 @@ from portal.accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("profile/", views.profile, name="profile"),
-    path("language/", views.set_language, name="set_language"),
 ]

@@ -6,16 +6,14 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from portal.accounts import services
-from portal.accounts.forms import LanguageForm, ProfileForm
+from portal.accounts.forms import ProfileForm
 from portal.accounts.models import User
 from portal.accounts.selectors import has_second_factor
 
@@ -30,6 +28,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         services.update_profile(user=user, **form.cleaned_data)
         response = redirect("accounts:profile")
         _remember(response, user.language)
+        if user.language:
+            translation.activate(user.language)  # the message is read in the new language
         messages.success(request, _("Your details have been saved."))
         return response
     context = {
@@ -38,23 +38,6 @@ def profile(request: HttpRequest) -> HttpResponse:
         "has_providers": bool(settings.SOCIALACCOUNT_PROVIDERS),
     }
     return render(request, "account/profile.html", context)
-
-
-@require_POST
-@login_not_required
-def set_language(request: HttpRequest) -> HttpResponse:
-    """Store the choice in the cookie and, after log-in, with the user; then go back.
-
-    An unknown language changes nothing.
-    """
-    response = HttpResponseRedirect(_back(request))
-    form = LanguageForm(request.POST)
-    if form.is_valid():
-        language = form.cleaned_data["language"]
-        _remember(response, language)
-        if request.user.is_authenticated:
-            services.set_language(user=request.user, language=language)
-    return response
 
 
 def _remember(response: HttpResponse, language: str) -> None:
@@ -70,13 +53,3 @@ def _remember(response: HttpResponse, language: str) -> None:
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
         samesite=settings.LANGUAGE_COOKIE_SAMESITE,
     )
-
-
-def _back(request: HttpRequest) -> str:
-    """The page that the visitor came from, if it is one of ours; else the home page."""
-    for target in (request.POST.get("next"), request.headers.get("Referer")):
-        if target and url_has_allowed_host_and_scheme(
-            target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-        ):
-            return target
-    return reverse(settings.LOGIN_REDIRECT_URL)

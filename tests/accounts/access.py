@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from tests.access.rows import EVERYONE, LOGGED_IN, Access
-from tests.access.world import World
-
-
-def dutch(world: World) -> dict[str, str]:
-    return {"language": "nl", "next": "/account/login/"}
-
+from tests.access.rows import LOGGED_IN, Access
 
 ACCESS = {
     "accounts:profile": Access(allow=LOGGED_IN),
-    "accounts:set_language": Access(allow=EVERYONE, method="post", data=dutch),
 }

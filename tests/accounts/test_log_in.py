@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
@@ -89,7 +88,6 @@ def test_forged_forwarding_header_changes_nothing(client: Client, person: User) 
 @pytest.mark.django_db(transaction=True)
 def test_attempts_at_the_same_moment_are_counted_one_by_one() -> None:
     """Twelve threads try at once; at most five reach the password check."""
-    call_command("load_reference", verbosity=0)
     services.create_person(email="els@bedrijf.test", password=PASSWORD)
     refused: list[bool] = []
 
@@ -98,7 +96,8 @@ def test_attempts_at_the_same_moment_are_counted_one_by_one() -> None:
             response = log_in(
                 Client(), "els@bedrijf.test", "fout", headers={"accept-language": "en"}
             )
-            refused.append("Too many failed" in response.content.decode())
+            in_form = "Too many failed" in response.content.decode()
+            refused.append(response.status_code == 429 or in_form)  # 429: the count was busy
         finally:
             connection.close()
 
