@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from collections.abc import Iterable
 
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.utils import translation
+
+from companies.register.domain.numbers import ENTERPRISE_STARTS
 from companies.register.models import (
+    Classification,
     Enterprise,
     EnterpriseActivity,
     Establishment,
     EstablishmentActivity,
+    NaceCode,
     PostalPoint,
     RegisterImport,
+    WatchedNace,
 )
 from portal.common.run_rows import RunStatus
+from portal.common.text import name_key
+from portal.common.vocabulary import Opportunity
+
+Places = QuerySet[Establishment]
+_MAIN_FIRST = Case(
+    When(classification=Classification.MAIN, then=Value(0)),
+    When(classification=Classification.SECONDARY, then=Value(1)),
+    default=Value(2),
+    output_field=IntegerField(),
+)
 
 
 def find_enterprise(number: str) -> Enterprise | None:
@@ -42,11 +59,63 @@ def find_postal_point(postcode: str) -> PostalPoint | None:
     return PostalPoint.objects.filter(postcode=postcode.strip()).first()
 
 
-def current_extract_number() -> int | None:
-    """The number of the extract that the register is at; None before the first import."""
-    return (
-        RegisterImport.objects.filter(status=RunStatus.FINISHED)
-        .order_by("-finished_at", "-pk")
-        .values_list("extract_number", flat=True)
-        .first()
-    )
+def current_import() -> RegisterImport | None:
+    """The import that the register is at; None before the first one."""
+    finished = RegisterImport.objects.filter(status=RunStatus.FINISHED).defer("counts", "rejects")
+    return finished.order_by("-finished_at", "-pk").first()
+
+
+def search_establishments(*, name: str = "", number: str = "", province: str = "") -> Places:
+    """Active establishments by a ten-digit number of either kind, or by a name's beginning.
+
+    Accents and case do not matter. The name may be the establishment's or its
+    enterprise's, except that of a natural person: that is personal data, and finding
+    somebody by it would tell what the page does not show.
+    """
+    found = Establishment.objects.filter(is_active=True)
+    if number:
+        own = number[0] not in ENTERPRISE_STARTS
+        found = found.filter(number=number) if own else found.filter(enterprise_id=number)
+    elif key := name_key(name):
+        # Two look-ups, each from its own index; one condition with OR would read the table.
+        own_name = found.filter(name_key__startswith=key).order_by().values("pk")
+        parents = found.filter(
+            enterprise__name_key__startswith=key, enterprise__is_natural_person=False
+        )
+        found = found.filter(pk__in=own_name.union(parents.order_by().values("pk")))
+    if province:
+        found = found.filter(province=province)
+    return with_activities(found.select_related("enterprise")).order_by("name_key", "pk")
+
+
+def with_activities(places: Places) -> Places:
+    """The establishments with ``activities`` fetched, the main ones first."""
+    ordered = EstablishmentActivity.objects.order_by("establishment", _MAIN_FIRST, "code", "pk")
+    return places.prefetch_related(Prefetch("activities", ordered))
+
+
+def nace_labels(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Labels in the active language (Dutch when there is none) by (version, code); one query."""
+    wanted = set(keys)
+    if not wanted:
+        return {}
+    english = (translation.get_language() or "nl").startswith("en")
+    codes = NaceCode.objects.filter(code__in={code for _, code in wanted}).order_by("pk")
+    return {
+        (code.version, code.code): (english and code.label_en) or code.label_nl
+        for code in codes
+        if (code.version, code.code) in wanted
+    }
+
+
+def watched_opportunities(keys: Iterable[tuple[str, str]]) -> list[Opportunity]:
+    """The opportunities for which any of these (version, code) is watched; one query."""
+    listed = list(keys)
+    if not listed:
+        return []
+    matching = Q()
+    for version, code in listed:
+        beginnings = [code[:length] for length in range(1, len(code) + 1)]
+        matching |= Q(version=version, prefix__in=beginnings)
+    slugs = set(WatchedNace.objects.filter(matching).values_list("opportunity", flat=True))
+    return [opportunity for opportunity in Opportunity if opportunity.value in slugs]

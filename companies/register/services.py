@@ -17,7 +17,7 @@ from companies.register.importing.selection import WatchList
 from companies.register.importing.source import Meta, Source, open_source, read_meta
 from companies.register.importing.staging import Staging
 from companies.register.models import KnownNumber, PostalPoint, RegisterImport, WatchedNace
-from companies.register.selectors import current_extract_number
+from companies.register.selectors import current_import
 from portal.accounts.models import User
 from portal.common import runs
 from portal.common.run_rows import RunStatus
@@ -114,9 +114,11 @@ def _import(pk: int, token: uuid.UUID, keeper: runs.Keeper) -> None:
     with open_source(Path(row.source_name)) as source:
         meta = read_meta(source, rejects)
         if meta.kind == RegisterImport.ExtractType.UPDATE:
+            current = current_import()
+            at = f"at extract {current.extract_number}" if current else "empty"
             raise ImportRefusedError(
-                f"Extract {meta.number} is an update; the register is at "
-                f"{current_extract_number() or 'nothing'}. Import a full extract instead"
+                f"Extract {meta.number} is an update and the register is {at}: "
+                "only full extracts can be imported so far"
             )
         source.require(FULL_FILES)
         with transaction.atomic():

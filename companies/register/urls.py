@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from companies.register import views
 
 app_name = "register"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", views.SearchView.as_view(), name="search"),
+    path("establishments/<str:number>/", views.establishment, name="establishment"),
+]

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 
 LENGTH = 10
+ENTERPRISE_STARTS = "01"
+ESTABLISHMENT_STARTS = "2345678"
 _SEPARATORS = re.compile(r"[\s.\-/]+")
 _VAT_PREFIX = re.compile(r"^(?:BTW|TVA|VAT|MWST)?:?(?:BE)?:?", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]+")
@@ -91,9 +93,9 @@ def parse_enterprise_number(text: str) -> str:
         digits = f"0{digits}"
     if len(digits) != LENGTH:
         raise WrongLengthError(text)
-    if digits[0] in "2345678":
+    if digits[0] in ESTABLISHMENT_STARTS:
         raise EstablishmentGivenError(text)
-    if digits[0] not in "01":
+    if digits[0] not in ENTERPRISE_STARTS:
         raise WrongStartError(text)
     if not has_right_check_digits(digits):
         raise WrongCheckDigitError(text)
@@ -105,9 +107,9 @@ def parse_establishment_number(text: str) -> str:
     digits = _bare_digits(text)
     if len(digits) != LENGTH:
         raise WrongLengthError(text)
-    if digits[0] in "01":
+    if digits[0] in ENTERPRISE_STARTS:
         raise EnterpriseGivenError(text)
-    if digits[0] not in "2345678":
+    if digits[0] not in ESTABLISHMENT_STARTS:
         raise WrongStartError(text)
     if not has_right_check_digits(digits):
         raise WrongCheckDigitError(text)
@@ -124,8 +126,21 @@ def format_establishment_number(number: str) -> str:
     return f"{number[:1]}.{number[1:4]}.{number[4:7]}.{number[7:]}"
 
 
+def looks_like_number(text: str) -> bool:
+    """Nothing but digits, separators and a country prefix, with at least one digit."""
+    return bool(_DIGITS.fullmatch(_VAT_PREFIX.sub("", _SEPARATORS.sub("", text), count=1)))
+
+
+def parse_number(text: str) -> str:
+    """Ten digits of either kind of number; raises a :class:`NumberError`."""
+    try:
+        return parse_enterprise_number(text)
+    except EstablishmentGivenError:
+        return parse_establishment_number(text)
+
+
 def format_number(number: str) -> str:
     """Either kind of ten-digit number with dots in its own places."""
-    if number[:1] in ("0", "1"):
+    if number[:1] in ENTERPRISE_STARTS:
         return format_enterprise_number(number)
     return format_establishment_number(number)
