@@ -84,7 +84,7 @@ def sample_context() -> dict[str, Any]:
             (_("Handling: textile"), None),
         ],
         "contributions": [
-            Contribution(_("Activity"), 18.9, _("0.54 of 0.35, from the codes that meet")),
+            Contribution(_("Activity"), 18.9, _("0.54 × weight 0.35, from the codes that meet")),
             Contribution(_("Distance"), 12, _("10 km from the nearest establishment")),
             Contribution(_("Capacity"), 11.25, _("8 places sought")),
             Contribution(_("Competences"), 10, _("the company has what is asked")),
