@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +23,6 @@ ActivityProfile = tuple[tuple[str, str, str], ...]
 # (company's enterprise number, establishment number, opportunity)
 PairKey = tuple[int, int, Opportunity]
 
-_EMPTY: Mapping[PairKey, int] = MappingProxyType({})
 _CLASS_ORDER = {"MAIN": 0, "SECO": 1, "ANCI": 2}
 
 
@@ -163,7 +161,7 @@ class Problem:
     companies: tuple[Company, ...]
     partners: Partners
     # Contact component in millionths where it is not "never contacted".
-    contacts: Mapping[PairKey, int] = _EMPTY
+    contacts: Mapping[PairKey, int] = field(default_factory=dict)
     # Pairs that decided against each other within the cooling-off period.
     resting: frozenset[PairKey] = frozenset()
 
