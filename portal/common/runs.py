@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -155,10 +156,10 @@ def sweep(model: type[RowT], *, max_attempts: int = MAX_ATTEMPTS) -> list[int]:
         claim_token=None,
         error=f"The worker died {max_attempts} times while this run was going on.",
     )
-    _rows(model).filter(pk__in=[pk for pk, _ in expired]).exclude(pk__in=given_up).update(
-        status=RunStatus.QUEUED, claim_token=None, lease_expires_at=None
-    )
-    requeued = Q(pk__in=[pk for pk, _ in expired])
+    back = [pk for pk, attempts in expired if attempts < max_attempts]
+    for pk in back:
+        _requeue(model, pk)
+    requeued = Q(pk__in=back)
     forgotten = Q(lease_expires_at__lt=Now()) | Q(
         lease_expires_at__isnull=True, queued_at__lt=Now() - ANNOUNCE_AGAIN
     )
@@ -171,6 +172,23 @@ def sweep(model: type[RowT], *, max_attempts: int = MAX_ATTEMPTS) -> list[int]:
     )
     _rows(model).filter(pk__in=waiting).update(lease_expires_at=Now() + ANNOUNCE_AGAIN)
     return waiting
+
+
+def _requeue(model: type[RowT], pk: int) -> None:
+    """Back in the queue, unless a newer row already waits for the same work."""
+    try:
+        with transaction.atomic():
+            _rows(model).filter(pk=pk).update(
+                status=RunStatus.QUEUED, claim_token=None, lease_expires_at=None
+            )
+    except IntegrityError:
+        _rows(model).filter(pk=pk).update(
+            status=RunStatus.CANCELLED,
+            finished_at=Now(),
+            claim_token=None,
+            lease_expires_at=None,
+            error="The worker died, and a newer run was already waiting.",
+        )
 
 
 class Keeper:
@@ -189,6 +207,7 @@ class Keeper:
         self._lease, self._every = lease, every
         self._lost = threading.Event()
         self._stop = threading.Event()
+        self._noted = 0.0
         self._done: int | None = None
         self._total: int | None = None
         self._thread = threading.Thread(target=self._beat, name=f"lease-{pk}", daemon=True)
@@ -203,9 +222,15 @@ class Keeper:
         self._thread.join(timeout=10)
 
     def progress(self, done: int, total: int) -> None:
-        """Note progress for the next beat. Raises RunLostError when the row is lost."""
+        """Note progress, at most once a second. Raises RunLostError when the row is lost.
+
+        Call it outside a transaction: others see it when it is written.
+        """
         self._done, self._total = done, total
         self.check()
+        if time.monotonic() - self._noted > 1 or done in {0, total}:
+            self._noted = time.monotonic()
+            heartbeat(self._model, self._pk, self._token, lease=self._lease, done=done, total=total)
 
     def check(self) -> None:
         """Raise RunLostError when a beat found that the row is no longer ours."""

@@ -1,0 +1,170 @@
+"""Runs: queue, execute, cancel and sweep. The row is the queue (``portal.common.runs``)."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Sequence
+from functools import partial
+
+from django.db import IntegrityError, transaction
+
+from assessments.matching.domain.allocation import Edge, Room, allocate
+from assessments.matching.domain.engine import Engine
+from assessments.matching.domain.fingerprint import fingerprint
+from assessments.matching.models import CompanyState, Match, MatchRun
+from assessments.matching.selectors.encode import Encoded, encode
+from assessments.matching.selectors.policies import published_policy
+from assessments.matching.selectors.runs import companies_behind
+from assessments.matching.services.decode import Found, ProposalKey, explain, lock_writers, store
+from portal.accounts.models import User
+from portal.common import runs
+from portal.common.run_rows import RunStatus
+from portal.common.runs import Keeper, RunLostError, keeping
+
+logger = logging.getLogger(__name__)
+
+
+class NoPolicyError(Exception):
+    """There is no published policy to match by."""
+
+
+@transaction.atomic
+def queue_full_run(*, user: User | None = None) -> MatchRun:
+    """A run over all companies; the one that waits already, when there is one."""
+    return _queued(company_id=None, user=user)
+
+
+@transaction.atomic
+def queue_company_run(*, company_id: int, user: User | None = None) -> MatchRun:
+    """A run over one company; the one that waits already, when there is one."""
+    return _queued(company_id=company_id, user=user)
+
+
+def queue_behind() -> list[int]:
+    """Queue a run for each company whose facts or assessments moved; the runs' keys."""
+    return [queue_company_run(company_id=pk).pk for pk in companies_behind()]
+
+
+def cancel_run(*, run_id: int) -> bool:
+    """Stop a run; False when it had ended already. Its results are not written."""
+    return runs.cancel(MatchRun, run_id)
+
+
+def sweep_runs() -> list[int]:
+    """Put runs of dead workers back in the queue; the runs to announce (again)."""
+    return runs.sweep(MatchRun)
+
+
+def execute(*, run_id: int) -> bool:
+    """Do a queued run; False when it was not there to be claimed, or did not finish.
+
+    An error ends the run with its reason; what earlier runs found stays as it was.
+    """
+    token = runs.claim(MatchRun, run_id)
+    if token is None:
+        return False
+    try:
+        with keeping(MatchRun, run_id, token) as keeper:
+            _match(MatchRun.objects.get(pk=run_id), token, keeper)
+    except RunLostError:
+        logger.info("Run %s was cancelled or taken over", run_id)
+        return False
+    except Exception as error:
+        logger.exception("Run %s failed", run_id)
+        runs.fail(MatchRun, run_id, token, error=f"{type(error).__name__}: {error}")
+        return False
+    return True
+
+
+def _queued(*, company_id: int | None, user: User | None) -> MatchRun:
+    waiting = MatchRun.objects.filter(company=company_id, status=RunStatus.QUEUED)
+    found = waiting.order_by("pk").first()
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            return MatchRun.objects.create(company_id=company_id, requested_by=user)
+    except IntegrityError:  # somebody else was first
+        return waiting.order_by("pk").get()
+
+
+def _match(run: MatchRun, token: uuid.UUID, keeper: Keeper) -> None:
+    """Encode, solve, decode. Everything is written in one transaction at the end."""
+    policy = published_policy()
+    if policy is None:
+        raise NoPolicyError("No matching policy is published.")
+    encoded = encode(policy, company_id=run.company_id)
+    problem = encoded.problem
+    engine = Engine(problem)
+    found: list[Found] = []
+    pairs = 0
+    total = len(problem.companies)
+    for done, company in enumerate(problem.companies):
+        keeper.progress(done, total)
+        for ranked in engine.solve([company]):
+            pairs += ranked.pairs
+            found.extend(explain(problem, ranked, encoded.company_ids))
+    keeper.progress(total, total)
+    share_out = partial(_proposals, encoded, found)
+    proposed = share_out({}) if run.is_full else None
+    counters = {
+        "policy_id": policy.pk,
+        "rule_set_id": encoded.rule_set_id,
+        "register_import_id": encoded.register_import_id,
+        "input_hash": fingerprint(problem),
+        "companies_count": total,
+        "partners_count": len(problem.partners),
+        "pairs_count": pairs,
+        "matches_count": len(found),
+        "place_unknown_count": int((~problem.partners.placed).sum()),
+    }
+    with transaction.atomic():
+        lock_writers()
+        if proposed is None:
+            # Within the room that the proposals of other companies leave right now.
+            proposed = share_out(_used_by_others(run.company_id))
+        store(run_id=run.pk, company_id=run.company_id, found=found, proposed=proposed)
+        _remember(run, encoded)
+        runs.finish(MatchRun, run.pk, token, proposals_count=len(proposed), **counters)
+
+
+def _proposals(
+    encoded: Encoded, found: Sequence[Found], partner_used: dict[int, int]
+) -> frozenset[ProposalKey]:
+    policy = encoded.problem.policy
+    numbers = {pk: number for number, pk in encoded.company_ids.items()}
+    edges = [
+        Edge(
+            (numbers[one.company_id], one.opportunity), int(one.establishment), one.rank, one.score
+        )
+        for one in found
+    ]
+    room = Room(policy.per_opportunity, policy.per_partner, partner_used=partner_used)
+    return frozenset(
+        (encoded.company_ids[number], opportunity, f"{partner:010d}")
+        for (number, opportunity), partner in allocate(edges, room)
+    )
+
+
+def _used_by_others(company_id: int | None) -> dict[int, int]:
+    used: dict[int, int] = {}
+    others = Match.objects.filter(proposed=True, is_stale=False).exclude(company=company_id)
+    for number in others.order_by("pk").values_list("establishment_id", flat=True):
+        used[int(number)] = used.get(int(number), 0) + 1
+    return used
+
+
+def _remember(run: MatchRun, encoded: Encoded) -> None:
+    """Note what was seen of each company, so that a later change is noticed."""
+    CompanyState.objects.bulk_create(
+        [
+            CompanyState(
+                company_id=pk, facts_version=version, assessments_hash=assessments, run=run
+            )
+            for pk, (version, assessments) in sorted(encoded.seen.items())
+        ],
+        update_conflicts=True,
+        unique_fields=["company"],
+        update_fields=["facts_version", "assessments_hash", "run"],
+    )
