@@ -1,0 +1,69 @@
+"""A company that is assessed, partners around it, runs and matches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from assessments.matching.models import MatchRun
+from assessments.matching.services import execute, queue_full_run
+from assessments.opportunities.models import Assessment, RuleSet
+from companies.profiles.models import Company
+from companies.register.models import Establishment
+from portal.common.versioned import VersionStatus
+from portal.common.vocabulary import Opportunity, Verdict
+from tests.factories import (
+    ActivityFactory,
+    CompanyEstablishmentFactory,
+    CompanyFactory,
+    EstablishmentActivityFactory,
+    EstablishmentFactory,
+    WorkforceYearFactory,
+)
+
+HOME_X, HOME_Y = 652_000, 712_000
+
+
+def assess(company: Company, verdict: Verdict = Verdict.HOOG, **fields: Any) -> None:
+    """A current verdict for each opportunity, without the rules."""
+    rule_set = RuleSet.objects.get(status=VersionStatus.PUBLISHED)
+    company.assessments.update(is_current=False)
+    Assessment.objects.bulk_create(
+        Assessment(
+            company=company,
+            opportunity=opportunity.value,
+            rule_set=rule_set,
+            facts_version=company.facts_version,
+            verdict=verdict.value,
+            lowest_verdict=fields.get("lowest_verdict", verdict).value,
+            explanation={},
+            assessed_at=timezone.now(),
+            confirmed_at=timezone.now(),
+        )
+        for opportunity in Opportunity
+    )
+
+
+def matched_company(verdict: Verdict = Verdict.HOOG, **fields: Any) -> Company:
+    """A verified company that packs, has guides, a place and verdicts."""
+    company = CompanyFactory(**fields)
+    CompanyEstablishmentFactory(company=company)
+    ActivityFactory(company=company)
+    WorkforceYearFactory(company=company)
+    assess(company, verdict)
+    return company
+
+
+def chocolate_maker(km_east: int = 5, code: str = "10820", **fields: Any) -> Establishment:
+    """An establishment so many kilometres east of the company."""
+    place = EstablishmentFactory(**({"x_m": HOME_X + km_east * 1000} | fields))
+    EstablishmentActivityFactory(establishment=place, code=code)
+    return place
+
+
+def full_run() -> MatchRun:
+    """Queue a run and do it."""
+    run = queue_full_run()
+    execute(run_id=run.pk)
+    return MatchRun.objects.get(pk=run.pk)
