@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import django_stubs_ext
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
@@ -286,6 +287,20 @@ CELERY_BEAT_SCHEDULE = {
         "task": "assessments.opportunities.tasks.reassess_behind",
         "schedule": 5.0,
         "options": {"expires": 5},
+    },
+    "match-behind": {
+        "task": "assessments.matching.tasks.match_behind",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "sweep-matching-runs": {
+        "task": "assessments.matching.tasks.sweep_runs",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "match-nightly": {
+        "task": "assessments.matching.tasks.nightly_run",
+        "schedule": crontab(hour="2", minute="0"),  # in CELERY_TIMEZONE
     },
 }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from assessments.matching.models import MatchRun
+from assessments.matching.models import Match, MatchRun
 from assessments.matching.services import execute, queue_full_run
 from assessments.opportunities.models import Assessment, RuleSet
 from companies.profiles.models import Company
@@ -67,3 +67,45 @@ def full_run() -> MatchRun:
     run = queue_full_run()
     execute(run_id=run.pk)
     return MatchRun.objects.get(pk=run.pk)
+
+
+def stored_match(company: Company, **fields: Any) -> Match:
+    """A match as a run would leave it, scored 66.4 as in the design."""
+    parts = (
+        ("activity", 540_000, 350_000, 189_000, True),
+        ("proximity", 600_000, 200_000, 120_000, True),
+        ("capacity", 750_000, 150_000, 112_500, True),
+        ("competence", 1_000_000, 100_000, 100_000, True),
+        ("diversification", 850_000, 150_000, 127_500, True),
+        ("contact", 300_000, 50_000, 15_000, True),
+    )
+    names = ("name", "value", "weight", "contribution", "known")
+    values: dict[str, Any] = {
+        "opportunity": Opportunity.ENCLAVE.value,
+        "rank": 1,
+        "score": 664_000,
+        "potential": 1_000_000,
+        "distance_m": 10_000,
+        "radius_m": 25_000,
+        "components": [dict(zip(names, part, strict=True)) for part in parts],
+        "evidence": [
+            {
+                "activity": "handling-verpakking",
+                "weight": 60,
+                "weights_sum": 100,
+                "version": "2025",
+                "code": "10820",
+                "classification": "MAIN",
+                "affinity": 900_000,
+                "class_weight": 1_000_000,
+            }
+        ],
+        "found_at": timezone.now(),
+    }
+    if "establishment" not in fields:
+        fields["establishment"] = chocolate_maker()
+    if "run" not in fields:
+        fields["run"] = MatchRun.objects.create(
+            status="finished", started_at=timezone.now(), finished_at=timezone.now()
+        )
+    return Match.objects.create(company=company, **(values | fields))

@@ -50,7 +50,7 @@ class Policy(Versioned):
     class Meta(Versioned.Meta):
         verbose_name = _("matching policy")
         verbose_name_plural = _("matching policies")
-        constraints = (
+        constraints = (  # type: ignore[assignment]
             *Versioned.Meta.constraints,
             at_least("top_k", 1, name="policy_top_k", message=_("Store at least one match.")),
             *(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from assessments.matching.domain.policy import (
     AffinityKey,
     OpportunityPolicy,
@@ -55,8 +53,8 @@ def policy_value(policy: Policy) -> PolicyValue:
             Verdict.LAAG: policy.potential_low,
         },
         class_weights={
-            cast("str", Classification.MAIN.value): policy.class_main,
-            cast("str", Classification.SECONDARY.value): policy.class_secondary,
-            cast("str", Classification.ANCILLARY.value): policy.class_ancillary,
+            Classification.MAIN.value: policy.class_main,
+            Classification.SECONDARY.value: policy.class_secondary,
+            Classification.ANCILLARY.value: policy.class_ancillary,
         },
     )

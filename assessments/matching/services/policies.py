@@ -59,7 +59,8 @@ def draft_from(*, policy: Policy, note: str = "") -> Policy:
     draft = Policy.objects.create(version=latest + 1, note=note, **values)
     opportunities = list(policy.opportunities.order_by("pk"))
     affinities = list(policy.affinities.order_by("pk"))
-    for row in (*opportunities, *affinities):
+    rows: list[PolicyOpportunity | Affinity] = [*opportunities, *affinities]
+    for row in rows:
         row.pk = None
         row.policy = draft
     PolicyOpportunity.objects.bulk_create(opportunities)
