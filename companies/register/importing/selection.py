@@ -6,6 +6,7 @@ The first eight digits say everything (the last two follow from them), which mak
 
 from __future__ import annotations
 
+import mmap
 import re
 from collections.abc import Iterable
 
@@ -72,7 +73,7 @@ class Selection:
     """What is known of each number while the files go by."""
 
     def __init__(self, known: Iterable[str]) -> None:
-        self.flags = bytearray(PLACES)
+        self.flags = mmap.mmap(-1, PLACES)
         for number in known:
             self.flags[int(number[:8])] |= KNOWN
 
