@@ -116,6 +116,16 @@ def group_members(group: int) -> list[int]:
     return members
 
 
+def children(parent: int) -> list[int]:
+    """Live children of a process."""
+    found = []
+    for entry in PROC.glob("[0-9]*"):
+        fields = _stat_fields(int(entry.name))
+        if fields and fields[0] not in {"Z", "X"} and int(fields[1]) == parent:
+            found.append(int(entry.name))
+    return found
+
+
 def survivors(known: Known) -> list[int]:
     """Live processes of a recorded group that are certainly ours."""
     members = set(group_members(known.pid))
