@@ -14,7 +14,7 @@ from portal.runtime.child import die_with_parent
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 
-class PortalCelery(Celery):
+class PortalCelery(Celery):  # type: ignore[misc]
     """Celery whose ``pgmq://`` broker is the database in use at the moment of connecting."""
 
     def _connection(self, url: str | None, **kwargs: Any) -> Any:

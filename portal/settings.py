@@ -83,6 +83,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.runtime.middleware.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -303,6 +304,13 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="2", minute="0"),  # in CELERY_TIMEZONE
     },
 }
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a database that restarts must not end a worker
+# Publishing gives up after seconds, so that a page never hangs on a dead broker; the row
+# that was queued is announced again by the sweeper.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0.1, "interval_max": 0.5}
+# Nobody sends remote commands, and with pgmq each worker would leave a queue (a table).
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 LOGGING = {
     "version": 1,

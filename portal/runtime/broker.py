@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connections
 from pgmq.install import get_embedded_install_sql
 from psycopg import ProgrammingError
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict
 
 TRANSPORT = "pgmq"
 VISIBILITY_SECONDS = 3600  # recovery is the sweeper's, by leases; see portal.common.runs
@@ -43,7 +43,7 @@ def _is_libpq_option(name: str, value: object) -> bool:
     if not isinstance(value, str | int) or isinstance(value, bool):
         return False
     try:
-        make_conninfo(**{name: value})
+        conninfo_to_dict(f"{name}={_quoted(str(value))}")
     except ProgrammingError:
         return False
     return True

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 import psycopg
-from kombu import Connection
+from kombu.connection import Connection
 from psycopg.conninfo import conninfo_to_dict
 
 from portal.runtime.failures import StartError, first_line, of_os_error
@@ -99,8 +99,7 @@ def free_port(address: str, port: int) -> None:
             trial.bind((address, port))
         except PermissionError:
             raise StartError(
-                f"Port {port} needs more rights than this account has; choose another "
-                "with --port."
+                f"Port {port} needs more rights than this account has; choose another with --port."
             ) from None
         except (OSError, OverflowError) as error:
             if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
@@ -148,7 +147,7 @@ def database(url: str) -> None:
 
 def broker(url: str) -> None:
     """See whether a broker from outside answers."""
-    with Connection(url, connect_timeout=5) as connection:
+    with Connection(url, connect_timeout=5) as connection:  # type: ignore[no-untyped-call]
         shown = connection.as_uri()
         try:
             connection.ensure_connection(max_retries=1, interval_start=0.2, timeout=5)

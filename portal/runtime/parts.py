@@ -86,14 +86,16 @@ class Launcher:
         """
         log = self.log(PREPARE)
         keep_short(log)
-        return processes.spawn(
-            [
-                *(sys.executable, "manage.py", "prepare", f"--events={events}"),
-                *(["--demo"] if demo else []),
-            ],
-            environment={**self.environment, "PORTAL_LOG_FILE": str(log)},
-            death_signal=signal.SIGKILL,
-            output=None,
-            folder=self.base,
-            pass_fds=[events],
-        )
+        with log.open("ab") as complaints:
+            return processes.spawn(
+                [
+                    *(sys.executable, "manage.py", "prepare", f"--events={events}"),
+                    *(["--demo"] if demo else []),
+                ],
+                environment=self.environment,
+                death_signal=signal.SIGKILL,
+                output=None,
+                complaints=complaints,
+                folder=self.base,
+                pass_fds=[events],
+            )

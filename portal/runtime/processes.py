@@ -50,13 +50,15 @@ def spawn(
     *,
     environment: Mapping[str, str],
     death_signal: signal.Signals,
-    output: IO[bytes] | int | None,
+    output: IO[bytes] | None,
+    complaints: IO[bytes] | None = None,
     account: Account | None = None,
     folder: Path | None = None,
     pass_fds: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     """Start ``command`` as leader of its own session; it gets ``death_signal`` when we end.
 
+    ``output`` takes both streams (None: ours), or only the first when ``complaints`` is given.
     Call from the main thread: the kernel watches the thread that forked. Raises OSError.
     """
     who = [f"--user={account.user}", f"--group={account.group}"] if account else []
@@ -75,7 +77,7 @@ def spawn(
         cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=output,
-        stderr=subprocess.STDOUT if output is not None else None,
+        stderr=complaints or (subprocess.STDOUT if output else None),
         start_new_session=True,
         pass_fds=pass_fds,
     )

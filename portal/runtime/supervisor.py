@@ -110,8 +110,8 @@ class Supervisor:
         try:
             part.before_restart()
             self._launch(part)
-        except Exception as error:  # noqa: BLE001 - whatever it is, try again later
-            part.process = None
+        except Exception as error:
+            part.process = None  # whatever it is, try again later
             part.failures += 1
             part.due = now + min(0.5 * 2**part.failures, LONGEST_PAUSE)
             self.tell(f"{part.name} does not start: {error}")

@@ -1,14 +1,13 @@
 """``manage.py up``: everything on one machine, from an empty folder to a served portal.
 
 Order: lock the folder, end leftovers of a killed run, look at port, disk, database and
-broker; PostgreSQL; preparation in its own process; the web server as soon as the tables
-are there; worker and beat; the first matching run through that worker. From then on it
-keeps all of them running until Ctrl-C or SIGTERM.
+broker; PostgreSQL; preparation in its own process and, beside it, the web server, whose
+first page is there as soon as the tables are; worker and beat; the first matching run
+through that worker. From then on it keeps all of them running until Ctrl-C or SIGTERM.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import select
@@ -27,8 +26,7 @@ from portal import environment
 from portal.runtime import broker, checks, parts, places, postgres, preparation, processes, watch
 from portal.runtime.console import Console
 from portal.runtime.failures import StartError, of_os_error
-from portal.runtime.first_page import answers
-from portal.runtime.management.commands.prepare import EXIT_LOST_CONNECTION
+from portal.runtime.opening import Preparation, WebStart
 from portal.runtime.parts import Launcher
 from portal.runtime.state import BASE_DIR, State
 from portal.runtime.supervisor import Part, Supervisor, child_environment, end_leftovers, keep_short
@@ -41,7 +39,7 @@ STOP_PARTS_WITHIN = 6.0
 STOP_DATABASE_WITHIN = 4.0
 
 
-class Interrupted(Exception):
+class StopAskedError(Exception):
     """Somebody asked to stop."""
 
 
@@ -82,8 +80,8 @@ class Up:
                 lock.note(f"process {os.getpid()}, http://localhost:{self.options.port}")
                 self._start()
                 while True:
-                    self._wait()
-            except Interrupted:
+                    self.wait()
+            except StopAskedError:
                 self.console.line("Stopping …")
             except OSError as error:
                 raise of_os_error(error, "The portal cannot go on") from error
@@ -122,9 +120,9 @@ class Up:
 
     def _attend(self) -> None:
         if self._stop_asked:
-            raise Interrupted
+            raise StopAskedError
 
-    def _wait(self, *also: int) -> list[int]:
+    def wait(self, *also: int) -> list[int]:
         """Look after everything once, then wait a moment for signals or input."""
         self._attend()
         self.supervisor.tick()
@@ -151,17 +149,13 @@ class Up:
             self._delete_data()
         began = time.monotonic()
         place = places.find_place(self.state.root)
-        cluster = postgres.Cluster(
-            place=place, log=self._logs() / "postgresql.log", mark=self.mark
-        )
+        cluster = postgres.Cluster(place=place, log=self._logs() / "postgresql.log", mark=self.mark)
         checks.free_space(place.home, first_time=not cluster.data.exists())
         self.console.begin("PostgreSQL")
         cluster.initialise()
         self._attend()
         self.cluster = cluster
-        self.supervisor.start(
-            Part(parts.POSTGRES, cluster.launch, stop_signal=signal.SIGINT)
-        )
+        self.supervisor.start(Part(parts.POSTGRES, cluster.launch, stop_signal=signal.SIGINT))
         cluster.wait_ready(self._attend)
         url = postgres.url(place)
         try:
@@ -220,16 +214,22 @@ class Up:
     # --- preparation and web server -----------------------------------------------------
 
     def _prepare_and_serve(self, launcher: Launcher, address: str) -> None:
-        web = WebStart(self, launcher, address)
+        port = self.options.port
+        web = WebStart(
+            self.console,
+            self.supervisor.start(Part(parts.WEB, lambda: launcher.web(address, port))),
+            address=address,
+            port=port,
+            log=launcher.log(parts.WEB),
+        )
         for attempt in range(1, PREPARE_TRIES + 1):
-            outcome = Preparation(self, launcher, web).run()
+            outcome = Preparation(self, launcher, web, demo=self.options.demo).run()
             if outcome is None:
                 break
             if attempt == PREPARE_TRIES or not outcome.passing:
                 raise StartError(f"{outcome.line} (see {launcher.log(parts.PREPARE)})")
             self.console.trouble(f"{outcome.line} Trying again.")
             self._until(self._database_answers, 30)
-        web.begin()
         self._until(web.is_there, FIRST_PAGE_WITHIN, "The web server does not answer", launcher)
 
     def _database_answers(self) -> bool:
@@ -248,7 +248,7 @@ class Up:
                 if complaint and launcher:
                     raise StartError(f"{complaint} (see {launcher.logs}).")
                 return
-            self._wait()
+            self.wait()
 
     # --- worker, beat, first run --------------------------------------------------------
 
@@ -297,7 +297,7 @@ class Up:
             if text != shown:
                 self.console.begin(text)
                 shown = text
-            self._wait()
+            self.wait()
             view = self._view(view)
         if view is None:
             return
@@ -327,97 +327,3 @@ class Up:
             self.cluster.stop(STOP_DATABASE_WITHIN / 2)
         self.supervisor.stop(database, patience=STOP_DATABASE_WITHIN)
         self.record.path.unlink(missing_ok=True)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """Why the preparation failed, and whether that may pass."""
-
-    line: str
-    passing: bool
-
-
-class Preparation:
-    """One try of the preparation process; the web server starts when tables are there."""
-
-    def __init__(self, up: Up, launcher: Launcher, web: WebStart) -> None:
-        self.up = up
-        self.launcher = launcher
-        self.web = web
-        self.failure = ""
-
-    def run(self) -> Outcome | None:
-        """Run it to its end; None when all went well."""
-        reader, writer = os.pipe2(os.O_CLOEXEC)
-        os.set_inheritable(writer, True)
-        process = self.launcher.prepare(demo=self.up.options.demo, events=writer)
-        os.close(writer)
-        known = processes.Known(
-            parts.PREPARE, process.pid, processes.start_time(process.pid) or 0, self.up.mark
-        )
-        try:
-            self._follow(reader)
-        finally:
-            os.close(reader)
-            processes.end(known, gently=signal.SIGTERM, patience=1)
-            code = process.wait()
-        if code == 0:
-            return None
-        line = self.failure or "The preparation of the database was broken off."
-        return Outcome(line, passing=code == EXIT_LOST_CONNECTION or code < 0)
-
-    def _follow(self, reader: int) -> None:
-        buffer = b""
-        while True:
-            if reader in self.up._wait(reader):
-                data = os.read(reader, 65536)
-                if not data:
-                    return
-                *lines, buffer = (buffer + data).split(b"\n")
-                for line in lines:
-                    self._on(json.loads(line))
-            self.web.is_there()
-
-    def _on(self, event: dict[str, Any]) -> None:
-        console = self.up.console
-        match event["event"]:
-            case "begin":
-                console.begin(event["step"])
-            case "done":
-                console.done(event["step"], event["seconds"])
-                if event["step"] == preparation.TABLES:
-                    self.web.begin()
-            case "failed":
-                self.failure = event["line"]
-
-
-class WebStart:
-    """The web server from its start to its first page."""
-
-    def __init__(self, up: Up, launcher: Launcher, address: str) -> None:
-        self.up = up
-        self.launcher = launcher
-        self.address = address
-        self._began: float | None = None
-        self._there = False
-
-    def begin(self) -> None:
-        """Start it, once."""
-        if self._began is None:
-            self._began = time.monotonic()
-            self.up.supervisor.start(
-                Part(
-                    parts.WEB, lambda: self.launcher.web(self.address, self.up.options.port)
-                )
-            )
-
-    def is_there(self) -> bool:
-        """Whether the first page has been served; says so the first time."""
-        if self._began is not None and not self._there:
-            self._there = answers(self.address, self.up.options.port)
-            if self._there:
-                self.up.console.done(
-                    f"First page at http://localhost:{self.up.options.port}",
-                    time.monotonic() - self._began,
-                )
-        return self._there

@@ -7,7 +7,6 @@ queued row that nobody claims while no other row is being worked on.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -135,5 +134,3 @@ def quick_connection() -> None:
     options = connection.settings_dict.setdefault("OPTIONS", {})
     options.setdefault("connect_timeout", 2)
     options.setdefault("options", "-c statement_timeout=3000")
-
-

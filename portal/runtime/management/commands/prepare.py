@@ -31,9 +31,7 @@ class Command(BaseCommand):
         """Prepare; a failure is one line here and in full in the log."""
         events = Events(options["events"])
         try:
-            preparation.prepare(
-                Wishes(demo=options["demo"]), events, say=lambda line: self.stdout.write(line)
-            )
+            preparation.prepare(Wishes(demo=options["demo"]), events, say=self.stdout.write)
         except Exception as error:
             line, lost = preparation.explain(error)
             if options["events"] is None:
