@@ -96,7 +96,9 @@ class RunningUp:
 
     def part(self, name: str) -> int:
         """Main process of a part."""
-        known = {row.name: row.pid for row in processes.Record(self.state / "processes.json").read()}
+        known = {
+            row.name: row.pid for row in processes.Record(self.state / "processes.json").read()
+        }
         return known[name]
 
     def all_processes(self) -> list[int]:
