@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -36,6 +37,11 @@ def is_draft(part: Model) -> bool:
     if isinstance(part, Transition):
         part = part.questionnaire
     return isinstance(part, Questionnaire) and part.status == VersionStatus.DRAFT
+
+
+def shortened(statement: Statement) -> str:
+    """A statement in the width of a column."""
+    return Truncator(statement.text).chars(60)
 
 
 class DraftInline(admin.StackedInline[Any, Any]):
@@ -162,12 +168,17 @@ class TransitionAdmin(DraftAdmin):
 class StatementAdmin(DraftAdmin):
     """Reached from the page of the transition."""
 
-    list_display = ("text_nl", "transition", "position")
+    list_display = ("short_text", "transition", "position")
     list_filter = ("transition__questionnaire", "transition__slug")
     list_select_related = ("transition",)
     search_fields = ("text_nl", "text_en", "example_nl", "example_en")
     readonly_fields = ("transition",)
     inlines = (LevelInline,)
+
+    @admin.display(description=_("statement"), ordering="text_nl")
+    def short_text(self, statement: Statement) -> str:
+        """The beginning of the text."""
+        return shortened(statement)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
@@ -239,7 +250,7 @@ class ScanAdmin(ReadOnlyAdmin):
 class AnswerAdmin(ReadOnlyAdmin):
     """Answers, to look something up."""
 
-    list_display = ("scan_of", "statement", "kind", "level", "answered_by", "answered_at")
+    list_display = ("scan_of", "short_text", "kind", "level", "answered_by", "answered_at")
     list_filter = ("kind", "level", "statement__transition__slug", "scan__questionnaire")
     list_select_related = ("scan__company", "statement", "answered_by")
     search_fields = ("scan__company__name", "statement__text_nl", "statement__text_en", "note")
@@ -249,3 +260,8 @@ class AnswerAdmin(ReadOnlyAdmin):
     def scan_of(self, answer: Answer) -> str:
         """Company and moment."""
         return f"{answer.scan.company} {answer.scan.label}"
+
+    @admin.display(description=_("statement"), ordering="statement__text_nl")
+    def short_text(self, answer: Answer) -> str:
+        """The beginning of the statement."""
+        return shortened(answer.statement)

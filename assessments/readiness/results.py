@@ -50,6 +50,16 @@ def in_words(score: Score | None) -> str:
     }
 
 
+def in_short(score: Score | None) -> str:
+    """The same for a narrow place: "2,3 (2,0–2,8)", "?" for unknown."""
+    if score is None:
+        return _("n/a")
+    value = "?" if score.value is None else localised(rounded(score.value), 1)
+    if score.is_settled:
+        return value
+    return f"{value} ({localised(rounded(score.low), 1)}–{localised(rounded(score.high), 1)})"
+
+
 @dataclass(frozen=True, slots=True)
 class StatementResult:
     """One statement: where the company stands and what the next level looks like."""
@@ -79,7 +89,7 @@ class StatementResult:
 class TransitionResult:
     """One transition with its score in words and its statements.
 
-    ``history`` has the score in words at each moment of ``Result.moments``.
+    ``history`` has the score in short at each moment of ``Result.moments``.
     """
 
     transition: Transition
@@ -121,7 +131,7 @@ def result_of(scan: Scan) -> Result:
         overall_words=in_words(now.overall),
         open_points=_open_points(now.overall),
         moments=tuple(reversed(scores)),
-        overall_history=tuple(in_words(score.overall) for score in oldest_first),
+        overall_history=tuple(in_short(score.overall) for score in oldest_first),
         transitions=tuple(_transition(item, oldest_first, stored[scan]) for item in transitions),
         axes=tuple(titles.values()),
         series=tuple(_line(moment.label, score) for moment, score in newest),
@@ -162,7 +172,7 @@ def _transition(
         transition,
         score,
         in_words(score),
-        tuple(in_words(moment.of(transition.slug)) for moment in oldest_first),
+        tuple(in_short(moment.of(transition.slug)) for moment in oldest_first),
         tuple(_statement(item, stored.get(item.pk)) for item in transition.statements.all()),
     )
 
@@ -191,4 +201,11 @@ def _line(label: str, scores: ScanScore) -> Series:
 
 
 def _bar(title: str, score: Score | None) -> Row:
-    return Row(title, _number(score.value) if score else None, in_words(score))
+    """A bar with a short text; its range stands in the table."""
+    if score is None:
+        return Row(title, None, _("n/a"))
+    return Row(
+        title,
+        _number(score.value),
+        "?" if score.value is None else localised(rounded(score.value), 1),
+    )

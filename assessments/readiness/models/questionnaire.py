@@ -29,7 +29,10 @@ class Transition(models.Model):
     """One of the seven transitions to the factory of the future."""
 
     questionnaire = models.ForeignKey(
-        Questionnaire, on_delete=models.CASCADE, related_name="transitions"
+        Questionnaire,
+        verbose_name=_("questionnaire"),
+        on_delete=models.CASCADE,
+        related_name="transitions",
     )
     slug = models.SlugField(_("code"), max_length=20)
     position = models.PositiveSmallIntegerField(_("position"))
@@ -68,7 +71,12 @@ class Transition(models.Model):
 class Statement(models.Model):
     """A statement that a company places on one of five levels."""
 
-    transition = models.ForeignKey(Transition, on_delete=models.CASCADE, related_name="statements")
+    transition = models.ForeignKey(
+        Transition,
+        verbose_name=_("transition"),
+        on_delete=models.CASCADE,
+        related_name="statements",
+    )
     slug = models.SlugField(_("code"), max_length=40)
     position = models.PositiveSmallIntegerField(_("position"))
     text_nl = models.TextField(_("Dutch text"))
@@ -113,7 +121,9 @@ class Statement(models.Model):
 class Level(models.Model):
     """What a level means for a statement, in plain words."""
 
-    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="levels")
+    statement = models.ForeignKey(
+        Statement, verbose_name=_("statement"), on_delete=models.CASCADE, related_name="levels"
+    )
     number = models.PositiveSmallIntegerField(_("level"))
     text_nl = models.TextField(_("Dutch text"))
     text_en = models.TextField(_("English text"))

@@ -26,8 +26,15 @@ ANSWER_KIND_LABELS: dict[AnswerKind, Any] = {
 class Scan(models.Model):
     """One moment (T0, T1, ...) at which a company answers a questionnaire."""
 
-    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="scans")
-    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="scans")
+    company = models.ForeignKey(
+        Company, verbose_name=_("company"), on_delete=models.CASCADE, related_name="scans"
+    )
+    questionnaire = models.ForeignKey(
+        Questionnaire,
+        verbose_name=_("questionnaire"),
+        on_delete=models.PROTECT,
+        related_name="scans",
+    )
     moment = models.PositiveSmallIntegerField(_("moment"), default=0)
     started_at = models.DateTimeField(_("started at"), auto_now_add=True)
     started_by = models.ForeignKey(
@@ -87,8 +94,15 @@ class Scan(models.Model):
 class Answer(models.Model):
     """The company's answer to one statement."""
 
-    scan = models.ForeignKey(Scan, on_delete=models.CASCADE, related_name="answers")
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="answers")
+    scan = models.ForeignKey(
+        Scan, verbose_name=_("scan"), on_delete=models.CASCADE, related_name="answers"
+    )
+    statement = models.ForeignKey(
+        Statement,
+        verbose_name=_("statement"),
+        on_delete=models.PROTECT,
+        related_name="answers",
+    )
     kind = models.CharField(_("kind"), max_length=7, choices=choices(ANSWER_KIND_LABELS))
     level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
