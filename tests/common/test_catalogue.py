@@ -143,7 +143,8 @@ def test_dutch_plurals_are_one_and_many(catalogue):
 def test_the_extraction_finds_what_it_looks_for(tmp_path):
     page = tmp_path / "page.html"
     page.write_text(
-        '{% load i18n %}{% translate "Hello (you)" %}<a title="{% translate \'It is\' context \'c\' %}">'
+        '{% load i18n %}{% translate "Hello (you)" %}'
+        "<a title=\"{% translate 'It is' context 'c' %}\">"
         "{% blocktranslate trimmed count n=x %}one\n thing{% plural %}{{ n }} things"
         "{% endblocktranslate %}"
     )
