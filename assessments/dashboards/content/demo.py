@@ -48,7 +48,7 @@ class DemoCompany:
     """One maatwerk company: place, work, people, customers, offers, readiness levels.
 
     ``customers``: (name, NACE division, share of turnover in %).
-    ``offers``: opportunity -> (radius in km or None, amount, unit).
+    ``offers``: opportunity -> (radius in km or None, amount in its unit).
     ``levels``: readiness level per transition, in the fixed order; 0 = not answered yet.
     """
 
@@ -57,7 +57,7 @@ class DemoCompany:
     activities: tuple[DemoActivity, ...]
     workforce: DemoWorkforce | None
     customers: tuple[tuple[str, str, int], ...] = ()
-    offers: dict[Opportunity, tuple[int | None, int, str]] = field(default_factory=dict)
+    offers: dict[Opportunity, tuple[int | None, int]] = field(default_factory=dict)
     competences: tuple[str, ...] = ()
     levels: tuple[int, int, int, int, int, int, int] | None = None
     second_place: str = ""
