@@ -17,6 +17,7 @@ from companies.profiles.enums import VerificationStatus
 from companies.profiles.models import Activity, Company, WorkforceCell, WorkforceYear
 from portal.accounts.models import User
 from portal.accounts.roles import may_see_companies
+from portal.common.choices import OPPORTUNITY_LABELS
 from portal.common.run_rows import RunStatus
 from portal.common.vocabulary import FLEMISH_PROVINCES, Cell, Opportunity, Province, Verdict
 
@@ -31,6 +32,11 @@ class CompanyCard:
     has_activities: bool
     has_workforce: bool
     scan: Scan | None
+
+    @property
+    def labelled_verdicts(self) -> list[tuple[Any, str]]:
+        """(name of the opportunity, verdict or nothing)."""
+        return [(OPPORTUNITY_LABELS[Opportunity(slug)], verdict) for slug, verdict in self.verdicts]
 
     @property
     def next_step(self) -> str:

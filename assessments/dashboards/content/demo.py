@@ -1,4 +1,4 @@
-"""Shapes of the demo companies and the people who act for them. All of it is fictional."""
+"""Shapes of the demo companies. All of it is fictional."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from portal.common.vocabulary import Cell, Opportunity
 
-DEMO_PASSWORD = "demo-maatwerk-2026"  # noqa: S105 - printed on purpose, local demo accounts only
 
 
 @dataclass(frozen=True)
@@ -62,12 +61,3 @@ class DemoCompany:
     levels: tuple[int, int, int, int, int, int, int] | None = None
     second_place: str = ""
     status: str = "verified"
-
-
-@dataclass(frozen=True)
-class DemoLogin:
-    """An account whose password is printed by ``manage.py demo_logins``."""
-
-    email: str
-    name: str
-    does: str

@@ -1,0 +1,241 @@
+"""Demo data: companies, people and partners, written through the services of their rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.db import transaction
+
+from assessments.dashboards.content.demo import DemoCompany, DemoWorkforce
+from assessments.dashboards.content.demo_companies import COMPANIES
+from assessments.dashboards.content.demo_people import (
+    DEMO_PASSWORD,
+    MEMBERS,
+    NEEDS,
+    PARTNER_CONTACT,
+    STAFF,
+    DemoNeed,
+)
+from assessments.readiness import selectors as readiness_selectors
+from assessments.readiness import services as readiness
+from companies.partners import services as partners
+from companies.partners.models import Partner
+from companies.profiles import services as profiles
+from companies.profiles.enums import MemberRole, VerificationStatus
+from companies.profiles.models import Company
+from companies.register.models import Classification, Establishment
+from portal.accounts import services as accounts
+from portal.accounts.models import User
+from portal.accounts.roles import Role
+from portal.common.vocabulary import GuidanceLevel, NaceVersion, TargetGroup
+
+WORKFORCE_YEAR = 2025
+CENT = Decimal("0.01")
+# Part-time work is common: a head counts for about four fifths of a full-time job.
+FTE_PER_HEAD = Decimal("0.8")
+
+
+def demo_is_loaded() -> bool:
+    """The demo companies are there."""
+    return Company.objects.filter(is_demo=True).exists()
+
+
+@transaction.atomic
+def load_demo_people_and_companies(*, numbers: Mapping[str, str]) -> int:
+    """Create demo accounts, companies, scans and partner needs; answers how many companies.
+
+    ``numbers``: enterprise number by the name of the demo company, as in the register
+    extract that was imported before. All or nothing; does nothing when demo data are there.
+    """
+    if demo_is_loaded():
+        return 0
+    staff = {person.role: _staff(person) for person in STAFF}
+    people = {
+        member.email: accounts.create_person(
+            email=member.email, full_name=member.name, password=DEMO_PASSWORD, is_demo=True
+        )
+        for member in MEMBERS
+    }
+    for position, wanted in enumerate(COMPANIES):
+        owner = _owner_of(position, people)
+        company = profiles.sign_up_company(
+            user=owner,
+            enterprise_number=numbers[wanted.name],
+            name=wanted.name,
+            postcode=wanted.postcode,
+            is_demo=True,
+        )
+        _fill(company, wanted, owner)
+        if wanted.status == VerificationStatus.VERIFIED:
+            profiles.verify_company(company_id=company.pk, by=staff[Role.COORDINATOR])
+        _add_other_members(company, position, people)
+    _partners(staff[Role.ADVISER])
+    return len(COMPANIES)
+
+
+def _staff(person: object) -> User:
+    from assessments.dashboards.content.demo_people import DemoStaff
+
+    assert isinstance(person, DemoStaff)
+    user = accounts.create_staff_user(
+        email=person.email,
+        roles=[person.role],
+        full_name=person.name,
+        password=DEMO_PASSWORD,
+        is_demo=True,
+    )
+    accounts.set_adviser_provinces(user=user, provinces=person.provinces)
+    return user
+
+
+def _owner_of(position: int, people: Mapping[str, User]) -> User:
+    """The demo account that owns this company, else somebody who never logs in."""
+    for member in MEMBERS:
+        if member.role is MemberRole.OWNER and position in member.companies:
+            return people[member.email]
+    return accounts.create_person(
+        email=f"eigenaar{position}@demo.example",
+        full_name=f"Eigenaar {position} (demo)",
+        is_demo=True,
+    )
+
+
+def _add_other_members(company: Company, position: int, people: Mapping[str, User]) -> None:
+    for member in MEMBERS:
+        if member.role is not MemberRole.OWNER and position in member.companies:
+            profiles.add_member(
+                company_id=company.pk, user=people[member.email], role=member.role
+            )
+
+
+def _fill(company: Company, wanted: DemoCompany, owner: User) -> None:
+    """Everything that the company tells about itself."""
+    profiles.set_activities(
+        company_id=company.pk,
+        activities=[
+            profiles.ActivityInput(
+                cell=activity.cell,
+                description=activity.description,
+                turnover_share=activity.share,
+                fte_band=activity.fte_band,
+                nace_code=activity.nace_code,
+                custom_work=activity.custom_work,
+                just_in_time=activity.just_in_time,
+                manual_share=activity.manual_share,
+                automatable=activity.automatable,
+            )
+            for activity in wanted.activities
+        ],
+    )
+    if wanted.workforce is not None:
+        profiles.set_workforce_year(
+            company_id=company.pk, year=WORKFORCE_YEAR, workforce=_workforce(wanted.workforce)
+        )
+    profiles.set_customers(
+        company_id=company.pk,
+        customers=[
+            profiles.CustomerInput(name=name, nace_division=division, turnover_share=share)
+            for name, division, share in wanted.customers
+        ],
+    )
+    profiles.set_offers(
+        company_id=company.pk,
+        offers=[
+            profiles.OfferInput(opportunity=opportunity, radius_km=radius, amount=amount)
+            for opportunity, (radius, amount) in wanted.offers.items()
+        ],
+    )
+    profiles.set_competences(company_id=company.pk, slugs=wanted.competences)
+    if wanted.levels is not None:
+        _answer_scan(company, wanted.levels, owner)
+
+
+def _workforce(wanted: DemoWorkforce) -> profiles.WorkforceInput:
+    """Spread the FTE of each guidance level over the three categories by the given split."""
+    levels = {
+        GuidanceLevel.HOOG: wanted.high,
+        GuidanceLevel.MIDDEN: wanted.middle,
+        GuidanceLevel.LAAG: wanted.low,
+    }
+    cells = {}
+    for level, total in levels.items():
+        for group, share in zip(TargetGroup, wanted.split, strict=True):
+            fte = (Decimal(total) * share / 100).quantize(CENT)
+            heads = int(fte / FTE_PER_HEAD) + 1 if fte else 0
+            cells[group, level] = profiles.CellCount(heads=heads, fte=fte)
+    return profiles.WorkforceInput(
+        cells=cells,
+        guides_qualified_fte=Decimal(str(wanted.guides)),
+        guides_in_training_fte=Decimal(str(wanted.in_training)),
+        supervision_fte=Decimal(str(wanted.supervision)),
+        doorstroom_heads=wanted.doorstroom,
+        enclave_heads=wanted.enclave,
+        on_location_heads=wanted.on_location,
+    )
+
+
+def _answer_scan(company: Company, levels: tuple[int, ...], owner: User) -> None:
+    """Answer every transition around its level, one statement a step higher, and submit."""
+    scan = readiness.start_scan(company=company, user=owner)
+    text = readiness_selectors.questionnaire_text(scan.questionnaire_id)
+    changes = {}
+    for transition, level in zip(text.transitions, levels, strict=True):
+        for position, statement in enumerate(transition.statements):
+            raised = min(5, level + 1) if position == 1 else level
+            changes[statement.pk] = readiness.Change(level=raised)
+    readiness.save_answers(scan_id=scan.pk, user=owner, changes=changes)
+    readiness.submit_scan(scan_id=scan.pk, user=owner)
+
+
+def _partners(adviser: User) -> None:
+    """Partners that said what they seek; the first one has an account of its own."""
+    contact = accounts.create_person(
+        email=PARTNER_CONTACT[0],
+        full_name=PARTNER_CONTACT[1],
+        password=DEMO_PASSWORD,
+        is_demo=True,
+    )
+    taken: set[str] = set()
+    for position, need in enumerate(NEEDS):
+        establishment = _establishment_for(need, taken)
+        if establishment is None:
+            continue
+        taken.add(establishment.number)
+        partner = partners.record_partner(establishment_number=establishment.number, is_demo=True)
+        _needs(partner, need)
+        partners.give_consent(partner_id=partner.pk, by=adviser)
+        if position == 0:
+            partners.add_contact(partner_id=partner.pk, user=contact)
+
+
+def _needs(partner: Partner, need: DemoNeed) -> None:
+    partners.set_needs(
+        partner_id=partner.pk,
+        needs=[
+            partners.NeedInput(
+                opportunity=need.opportunity,
+                amount=need.amount,
+                radius_km=need.radius_km,
+                competences=need.competences,
+            )
+        ],
+    )
+
+
+def _establishment_for(need: DemoNeed, taken: set[str]) -> Establishment | None:
+    """The first establishment by number with this main code in this province."""
+    return (
+        Establishment.objects.filter(
+            province=need.province.value,
+            is_active=True,
+            x_m__isnull=False,
+            enterprise__is_natural_person=False,
+            activities__version=NaceVersion.NACE_2025.value,
+            activities__code__startswith=need.nace_prefix,
+            activities__classification=Classification.MAIN,
+        )
+        .exclude(number__in=taken)
+        .order_by("number")
+        .first()
+    )
