@@ -1,0 +1,65 @@
+"""Walking a site as one persona: every kind of page that its links lead to, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+ANONYMOUS = ""
+# Addresses that are not pages: downloads, and what ends the walk.
+LEAVE_OUT = ("account_logout", "mfa_download_recovery_codes")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page: the name of its address, the address, and the answer's status."""
+
+    name: str
+    url: str
+    status: int
+
+
+def name_of(path: str) -> str | None:
+    """Full name of the address, or None for static files and what is not ours."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return None
+
+
+@dataclass
+class Walk:
+    """Breadth first from the home page; of each kind of page the first address is visited."""
+
+    page: Page
+    base_url: str
+    accept: Callable[[str], bool] = lambda name: True
+    starts: tuple[str, ...] = ("/",)
+    seen: set[str] = field(default_factory=set)
+
+    def visits(self) -> Iterator[Visit]:
+        """Go to each page; the caller looks at it before the next one opens."""
+        queue = [urljoin(self.base_url, path) for path in self.starts]
+        while queue:
+            url = queue.pop(0)
+            name = name_of(urlsplit(url).path)
+            if name is None or name in self.seen or name in LEAVE_OUT or not self.accept(name):
+                continue
+            self.seen.add(name)
+            response = self.page.goto(url)
+            assert response is not None, url
+            yield Visit(name, self.page.url, response.status)
+            queue.extend(self._links())
+
+    def _links(self) -> list[str]:
+        hrefs = self.page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+        own = urlsplit(self.base_url).netloc
+        return [
+            href.split("#")[0]
+            for href in hrefs
+            if urlsplit(href).netloc == own and urlsplit(href).scheme.startswith("http")
+        ]
