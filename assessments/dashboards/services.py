@@ -16,6 +16,7 @@ from assessments.dashboards.content.demo_people import (
     PARTNER_CONTACT,
     STAFF,
     DemoNeed,
+    DemoStaff,
 )
 from assessments.readiness import selectors as readiness_selectors
 from assessments.readiness import services as readiness
@@ -74,10 +75,7 @@ def load_demo_people_and_companies(*, numbers: Mapping[str, str]) -> int:
     return len(COMPANIES)
 
 
-def _staff(person: object) -> User:
-    from assessments.dashboards.content.demo_people import DemoStaff
-
-    assert isinstance(person, DemoStaff)
+def _staff(person: DemoStaff) -> User:
     user = accounts.create_staff_user(
         email=person.email,
         roles=[person.role],
@@ -104,9 +102,7 @@ def _owner_of(position: int, people: Mapping[str, User]) -> User:
 def _add_other_members(company: Company, position: int, people: Mapping[str, User]) -> None:
     for member in MEMBERS:
         if member.role is not MemberRole.OWNER and position in member.companies:
-            profiles.add_member(
-                company_id=company.pk, user=people[member.email], role=member.role
-            )
+            profiles.add_member(company_id=company.pk, user=people[member.email], role=member.role)
 
 
 def _fill(company: Company, wanted: DemoCompany, owner: User) -> None:

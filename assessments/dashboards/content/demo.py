@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from portal.common.vocabulary import Cell, Opportunity
 
 
-
 @dataclass(frozen=True)
 class DemoActivity:
     """Share of turnover in %, size band, and what is known of the work (None: unknown)."""
