@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -69,11 +69,14 @@ class UndefinedVariable(str):
 
     @staticmethod
     def _origin() -> Path | None:
-        for frame in inspect.stack(context=0):
-            node = frame.frame.f_locals.get("self")
+        """The template whose node asks, found among the callers."""
+        frame = sys._getframe(2)
+        while frame is not None:
+            node = frame.f_locals.get("self")
             origin = getattr(node, "origin", None)
             if origin is not None and not isinstance(node, Template):
                 return Path(str(origin.name))
+            frame = frame.f_back
         return None
 
 

@@ -67,7 +67,9 @@ class Access:
     ``allow``: answered (any status below 400 that is no redirect to the log-in, or
     the ``also_fine`` statuses, such as 400 for an empty form sent by POST).
     ``forbid``: logged in, may know that it exists, but 403.
-    Everybody else: 404; without log-in: redirect to the log-in page.
+    Everybody else: 404; without log-in: redirect to the log-in page, unless the address
+    is ``public`` (then 404 as well). ``to_log_in``: sends everybody to the log-in page,
+    because nobody is half-way through one.
     """
 
     allow: frozenset[str]
@@ -76,3 +78,5 @@ class Access:
     method: str = "get"
     data: Callable[[World], Mapping[str, Any]] = no_arguments
     also_fine: frozenset[int] = field(default_factory=frozenset)
+    public: bool = False
+    to_log_in: bool = False

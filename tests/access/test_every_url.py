@@ -107,18 +107,26 @@ def expected(access: Access, persona: str) -> str:
     """What the table says for a persona."""
     if persona in access.allow:
         return "through"
-    if persona == rows.ANONYMOUS:
+    if access.to_log_in or (persona == rows.ANONYMOUS and not access.public):
         return "log in"
     return "403" if persona in access.forbid else "404"
+
+
+def client_of(world: World, persona: str) -> Client:
+    """A browser in which the persona is logged in, the same one for the whole test."""
+    clients: dict[str, Client] = world.extra.setdefault("clients", {})
+    if persona not in clients:
+        clients[persona] = Client()
+        if persona != rows.ANONYMOUS:
+            clients[persona].force_login(world.people[persona])
+    return clients[persona]
 
 
 def ask(world: World, persona: str, access: Access, name: str) -> Any:
     """One request as one persona; what it writes is undone."""
     from django.db import transaction
 
-    client = Client()
-    if persona != rows.ANONYMOUS:
-        client.force_login(world.people[persona])
+    client = client_of(world, persona)
     url = reverse(name, kwargs=dict(access.arguments(world)))
     with transaction.atomic():
         response = getattr(client, access.method)(url, dict(access.data(world)))
