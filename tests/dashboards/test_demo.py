@@ -1,0 +1,87 @@
+"""Demo data tell the story of the study: all of Flanders, all ten cells, all kinds of strength."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from assessments.dashboards.content.demo_companies import COMPANIES
+from assessments.dashboards.content.demo_people import DEMO_PASSWORD
+from assessments.opportunities.models import Assessment
+from assessments.readiness.models import Scan
+from companies.partners.models import Partner
+from companies.profiles.models import Activity, Company
+from companies.register.domain.numbers import parse_enterprise_number
+from companies.register.models import Establishment, RegisterImport
+from portal.accounts.models import User
+from portal.accounts.roles import Role
+from portal.common.vocabulary import FLEMISH_PROVINCES, Cell, Opportunity, Verdict
+
+
+def test_the_content_covers_flanders_and_the_study() -> None:
+    assert len(COMPANIES) >= 24
+    cells = {activity.cell for company in COMPANIES for activity in company.activities}
+    assert set(Cell) <= cells
+    assert None in cells  # work outside the study occurs too
+    assert all(sum(a.share for a in company.activities) == 100 for company in COMPANIES)
+    assert len({company.name for company in COMPANIES}) == len(COMPANIES)
+
+
+@pytest.fixture
+def loaded(db: None) -> str:
+    """A small demo, as ``manage.py load_demo`` makes it."""
+    out = StringIO()
+    call_command("load_demo", "--establishments", "1500", stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_demo_goes_the_way_of_a_real_company() -> None:
+    companies = Company.objects.filter(is_demo=True)
+    assert companies.count() == len(COMPANIES)
+    assert all(company.in_register for company in companies)
+    assert all(parse_enterprise_number(c.enterprise_number) for c in companies)
+    assert all("demo" in company.name for company in companies)
+    assert {p.value for p in FLEMISH_PROVINCES} == set(
+        companies.order_by().values_list("province", flat=True)
+    )
+    assert Activity.objects.filter(cell__isnull=False).values("cell").distinct().count() == 10
+    assert Scan.objects.filter(submitted_at__isnull=False).count() >= 20
+    assert RegisterImport.objects.get().status == "finished"
+    assert Establishment.objects.filter(is_active=True).exists()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_every_company_is_assessed_and_verdicts_differ() -> None:
+    current = Assessment.objects.filter(is_current=True)
+    assert current.count() == len(COMPANIES) * len(Opportunity)
+    verdicts = set(current.values_list("verdict", flat=True))
+    assert {Verdict.HOOG, Verdict.GEMIDDELD} <= verdicts
+
+
+@pytest.mark.usefixtures("loaded")
+def test_each_role_can_log_in() -> None:
+    for role in Role:
+        user = User.objects.get(groups__name=role.value)
+        assert user.check_password(DEMO_PASSWORD)
+        assert user.is_demo
+    out = StringIO()
+    call_command("demo_logins", stdout=out)
+    assert DEMO_PASSWORD in out.getvalue()
+    assert "beheerder@demo.example" in out.getvalue()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_partners_said_what_they_seek() -> None:
+    assert Partner.objects.filter(is_demo=True, needs__isnull=False).exists()
+    assert User.objects.get(email="partner@demo.example").partner_contacts.count() == 1
+
+
+def test_loading_again_changes_nothing(loaded: str) -> None:
+    before = list(Company.objects.order_by("pk").values_list("pk", "facts_version"))
+    out = StringIO()
+    call_command("load_demo", "--establishments", "1500", stdout=out)
+    assert "already" in out.getvalue()
+    assert list(Company.objects.order_by("pk").values_list("pk", "facts_version")) == before
