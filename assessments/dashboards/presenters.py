@@ -14,6 +14,7 @@ from portal.common.choices import (
     TARGET_GROUP_LABELS,
     VERDICT_LABELS,
 )
+from portal.common.disclosure import MINIMUM_COMPANIES, sensitive
 from portal.common.vocabulary import (
     Cell,
     GuidanceLevel,
@@ -22,6 +23,8 @@ from portal.common.vocabulary import (
     TargetGroup,
     Verdict,
 )
+
+HUNDRED = 100  # FTE are counted in hundredths
 
 
 def province_rows(counts: Iterable[tuple[str, int]]) -> list[tuple[Any, int]]:
@@ -62,11 +65,22 @@ def company_rows(
 
 
 def workforce_figures(
-    contributions: Mapping[tuple[str, str], Mapping[int, float]],
+    contributions: Mapping[tuple[str, str], Mapping[int, int]],
 ) -> dict[str, Any]:
-    """FTE by target group × guidance level; shown only after disclosure control."""
+    """FTE by target group × guidance level, or None where it would say too much.
+
+    No totals are shown, so a cell that is left out cannot be worked out from others.
+    """
+
+    def shown(group: TargetGroup, level: GuidanceLevel) -> float | None:
+        cell = contributions.get((group.value, level.value), {})
+        return None if sensitive(cell) else sum(cell.values()) / HUNDRED
+
     return {
+        "minimum": MINIMUM_COMPANIES,
         "heads": [GUIDANCE_LABELS[level] for level in GuidanceLevel],
-        "groups": [TARGET_GROUP_LABELS[group] for group in TargetGroup],
-        "contributions": contributions,
+        "rows": [
+            (TARGET_GROUP_LABELS[group], [shown(group, level) for level in GuidanceLevel])
+            for group in TargetGroup
+        ],
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
@@ -215,8 +214,8 @@ def latest_years(companies: QuerySet[Company]) -> QuerySet[WorkforceYear]:
 
 def workforce_contributions(
     companies: QuerySet[Company],
-) -> dict[tuple[str, str], dict[int, float]]:
-    """(target group, guidance level) -> company -> FTE, of each company's newest year.
+) -> dict[tuple[str, str], dict[int, int]]:
+    """(target group, guidance level) -> company -> hundredths of an FTE, newest year only.
 
     Raw contributions: only disclosure control may turn them into figures on a page.
     """
@@ -228,13 +227,7 @@ def workforce_contributions(
         .values_list("target_group", "guidance_level", "workforce_year__company_id")
         .annotate(Sum("fte"))
     )
-    table: dict[tuple[str, str], dict[int, float]] = {}
+    table: dict[tuple[str, str], dict[int, int]] = {}
     for group, level, company_id, fte in rows:
-        table.setdefault((group, level), {})[company_id] = float(fte)
+        table.setdefault((group, level), {})[company_id] = int(fte * 100)
     return table
-
-
-def newest_facts_at(companies: QuerySet[Company]) -> datetime | None:
-    """When the newest of the companies signed up: the date of the coverage line."""
-    newest: dict[str, Any] | None = companies.order_by("-created_at").values("created_at").first()
-    return newest["created_at"] if newest else None
