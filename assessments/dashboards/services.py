@@ -20,6 +20,13 @@ from assessments.dashboards.content.demo_people import (
 )
 from assessments.readiness import selectors as readiness_selectors
 from assessments.readiness import services as readiness
+from assessments.readiness.domain.answers import (
+    HIGHEST_LEVEL,
+    AnswerKind,
+    Entry,
+    Response,
+    fingerprint,
+)
 from companies.partners import services as partners
 from companies.partners.models import Partner
 from companies.profiles import services as profiles
@@ -174,12 +181,14 @@ def _workforce(wanted: DemoWorkforce) -> profiles.WorkforceInput:
 def _answer_scan(company: Company, levels: tuple[int, ...], owner: User) -> None:
     """Answer every transition around its level, one statement a step higher, and submit."""
     scan = readiness.start_scan(company=company, user=owner)
-    text = readiness_selectors.questionnaire_text(scan.questionnaire_id)
+    transitions = readiness_selectors.transitions_in_full(scan.questionnaire_id)
+    nothing = fingerprint(None)
     changes = {}
-    for transition, level in zip(text.transitions, levels, strict=True):
-        for position, statement in enumerate(transition.statements):
-            raised = min(5, level + 1) if position == 1 else level
-            changes[statement.pk] = readiness.Change(level=raised)
+    for transition, level in zip(transitions, levels, strict=True):
+        for position, statement in enumerate(transition.statements.all()):
+            raised = min(HIGHEST_LEVEL, level + 1) if position == 1 else level
+            typed = Entry(Response(AnswerKind.LEVEL, raised))
+            changes[statement.pk] = readiness.Change(seen=nothing, typed=typed)
     readiness.save_answers(scan_id=scan.pk, user=owner, changes=changes)
     readiness.submit_scan(scan_id=scan.pk, user=owner)
 
