@@ -204,12 +204,10 @@ def cell_table(companies: QuerySet[Company]) -> list[tuple[str, int]]:
 
 def latest_years(companies: QuerySet[Company]) -> QuerySet[WorkforceYear]:
     """The newest workforce year of each of the companies."""
-    newest = (
-        WorkforceYear.objects.filter(company__in=companies.order_by().values("pk"))
-        .order_by("company", "-year", "-pk")
-        .distinct("company")
-    )
-    return WorkforceYear.objects.filter(pk__in=newest.values("pk")).order_by()
+    newer = WorkforceYear.objects.filter(company=OuterRef("company"), year__gt=OuterRef("year"))
+    return WorkforceYear.objects.filter(
+        ~Exists(newer), company__in=companies.order_by().values("pk")
+    ).order_by()
 
 
 def workforce_contributions(

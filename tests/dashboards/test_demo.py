@@ -29,16 +29,27 @@ def test_the_content_covers_flanders_and_the_study() -> None:
     assert len({company.name for company in COMPANIES}) == len(COMPANIES)
 
 
-@pytest.fixture
-def loaded(db: None) -> str:
+def load() -> str:
     """A small demo, as ``manage.py load_demo`` makes it."""
     out = StringIO()
     call_command("load_demo", "--establishments", "1500", stdout=out)
     return out.getvalue()
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.django_db
 def test_the_demo_goes_the_way_of_a_real_company() -> None:
+    """Loaded once: companies, scans, verdicts, partners and log-ins; a second time does nothing."""
+    load()
+    companies_are_as_signed_up()
+    every_company_is_assessed_and_verdicts_differ()
+    each_role_can_log_in()
+    partners_said_what_they_seek()
+    before = list(Company.objects.order_by("pk").values_list("pk", "facts_version"))
+    assert "already" in load()
+    assert list(Company.objects.order_by("pk").values_list("pk", "facts_version")) == before
+
+
+def companies_are_as_signed_up() -> None:
     companies = Company.objects.filter(is_demo=True)
     assert companies.count() == len(COMPANIES)
     assert all(company.in_register for company in companies)
@@ -53,16 +64,14 @@ def test_the_demo_goes_the_way_of_a_real_company() -> None:
     assert Establishment.objects.filter(is_active=True).exists()
 
 
-@pytest.mark.usefixtures("loaded")
-def test_every_company_is_assessed_and_verdicts_differ() -> None:
+def every_company_is_assessed_and_verdicts_differ() -> None:
     current = Assessment.objects.filter(is_current=True)
     assert current.count() == len(COMPANIES) * len(Opportunity)
     verdicts = set(current.values_list("verdict", flat=True))
     assert {Verdict.HOOG, Verdict.GEMIDDELD} <= verdicts
 
 
-@pytest.mark.usefixtures("loaded")
-def test_each_role_can_log_in() -> None:
+def each_role_can_log_in() -> None:
     for role in Role:
         user = User.objects.get(groups__name=role.value)
         assert user.check_password(DEMO_PASSWORD)
@@ -73,15 +82,6 @@ def test_each_role_can_log_in() -> None:
     assert "beheerder@demo.example" in out.getvalue()
 
 
-@pytest.mark.usefixtures("loaded")
-def test_partners_said_what_they_seek() -> None:
+def partners_said_what_they_seek() -> None:
     assert Partner.objects.filter(is_demo=True, needs__isnull=False).exists()
     assert User.objects.get(email="partner@demo.example").partner_contacts.count() == 1
-
-
-def test_loading_again_changes_nothing(loaded: str) -> None:
-    before = list(Company.objects.order_by("pk").values_list("pk", "facts_version"))
-    out = StringIO()
-    call_command("load_demo", "--establishments", "1500", stdout=out)
-    assert "already" in out.getvalue()
-    assert list(Company.objects.order_by("pk").values_list("pk", "facts_version")) == before
