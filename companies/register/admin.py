@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from companies.register.domain.numbers import looks_like_number
 from companies.register.models import (
     Enterprise,
     EnterpriseActivity,
@@ -19,6 +20,7 @@ from companies.register.models import (
     RegisterImport,
     WatchedNace,
 )
+from portal.common.text import name_key
 
 
 class ReadOnly:
@@ -35,6 +37,22 @@ class ReadOnly:
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Rows are switched off, never deleted."""
         return False
+
+
+class SearchesNamesAndNumbers:
+    """The search box takes a number in any notation, or the beginning of a name."""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Accents, case, dots and blanks do not matter."""
+        if looks_like_number(search_term):
+            term = "".join(filter(str.isdigit, search_term))
+        else:
+            # Quoted, so that several words stay one beginning.
+            key = name_key(search_term).replace('"', "")
+            term = f'"{key}"' if key else ""
+        return super().get_search_results(request, queryset, term)  # type: ignore[misc,no-any-return]
 
 
 class EnterpriseActivityInline(ReadOnly, admin.TabularInline[EnterpriseActivity, Enterprise]):
@@ -62,24 +80,24 @@ class EstablishmentInline(ReadOnly, admin.TabularInline[Establishment, Enterpris
 
 
 @admin.register(Enterprise)
-class EnterpriseAdmin(ReadOnly, admin.ModelAdmin[Enterprise]):
+class EnterpriseAdmin(SearchesNamesAndNumbers, ReadOnly, admin.ModelAdmin[Enterprise]):
     """Look an enterprise up."""
 
     list_display = ("number", "name", "legal_form", "municipality", "is_active")
     list_filter = ("is_active", "is_natural_person", "legal_form")
-    search_fields = ("number", "name_key__startswith")
+    search_fields = ("number__startswith", "name_key__startswith")
     inlines = (EstablishmentInline, EnterpriseActivityInline)
     show_full_result_count = False
 
 
 @admin.register(Establishment)
-class EstablishmentAdmin(ReadOnly, admin.ModelAdmin[Establishment]):
+class EstablishmentAdmin(SearchesNamesAndNumbers, ReadOnly, admin.ModelAdmin[Establishment]):
     """Look an establishment up."""
 
     list_display = ("number", "name", "postcode", "municipality", "province", "is_active")
     list_filter = ("is_active", "province")
     list_select_related = ("enterprise",)
-    search_fields = ("number", "name_key__startswith", "enterprise__number")
+    search_fields = ("number__startswith", "name_key__startswith", "enterprise__number")
     inlines = (EstablishmentActivityInline,)
     show_full_result_count = False
 

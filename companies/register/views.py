@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
@@ -103,7 +104,7 @@ def _facts(place: Establishment, *, sees_persons: bool) -> list[tuple[str, Any]]
         (_("Establishment number"), format_number(place.pk)),
         (_("Address"), ", ".join(filter(None, (" ".join(filter(None, (street, box))), town)))),
         (_("Province"), place.get_province_display() if place.province else ""),
-        (_("Since"), place.started_on),
+        (_("Since"), date_format(place.started_on, "j F Y") if place.started_on else ""),
         (_("Enterprise"), name),
         (_("Enterprise number"), format_number(enterprise.pk)),
         (_("Legal form"), legal_form_label(enterprise.legal_form)),

@@ -226,7 +226,8 @@ class Drawer:
         if own < 0.08:
             activities = None
         elif own < 0.2:
-            main = self._one(self._pool)
+            siblings = [self._related[one] for one in enterprise.activities[:1]]
+            main = self._one(siblings[0] if siblings else self._pool)
             activities = (main, *self._others(main))
         named = draw() < 0.35
         name = self._trade_name(enterprise.activities or self._pool[:1], spot) if named else ""
