@@ -90,12 +90,14 @@ def test_unknown_facts_become_questions_with_a_link(reader, company) -> None:
 
 def test_the_way_up_names_concrete_facts(reader, company) -> None:
     html = detail(reader, company, "eigen_producten")
-    assert "To be sure of High" in html
+    assert "To reach: High" in html
     assert "experience in sales, marketing or product development: yes (now no)" in html
 
 
 def test_at_the_top_no_way_up_is_shown(reader, company) -> None:
-    assert "To be sure of" not in detail(reader, company, "enclave")
+    html = detail(reader, company, "enclave")
+    assert "To be sure of" not in html
+    assert "To reach" not in html
 
 
 def test_dutch_is_the_other_language(reader, company) -> None:

@@ -97,7 +97,7 @@ def changes_for(
     """Smallest sets of fact changes that make ``criterion`` favourable.
 
     Each set is verified by assessing again; only sets of the smallest size that
-    works are given.
+    works are given, and of two that move the same facts only the easier one.
     """
     row = next(row for row in result.criteria if row.criterion is criterion)
     candidates = list(dict.fromkeys(change for item in row.rules for change in _moves(item)))
@@ -108,8 +108,22 @@ def changes_for(
             if _is_favourable(facts, rule_set, result, criterion, chosen)
         )
         if found:
-            return found
+            return tuple(one for one in found if not any(_is_easier(other, one) for other in found))
     return ()
+
+
+def _is_easier(one: tuple[Change, ...], other: tuple[Change, ...]) -> bool:
+    """The same facts in the same directions, and nowhere further."""
+    goals = {(change.fact, change.upward): change.value for change in other}
+    return one != other and all(
+        (change.fact, change.upward) in goals
+        and (
+            change.value <= goals[change.fact, change.upward]
+            if change.upward
+            else change.value >= goals[change.fact, change.upward]
+        )
+        for change in one
+    )
 
 
 def with_changes(facts: Facts, changes: tuple[Change, ...]) -> Facts:

@@ -1,0 +1,158 @@
+"""Rule sets: edited as a draft, read once published. Assessments: read only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from assessments.opportunities.forms import RuleForm
+from assessments.opportunities.models import Assessment, BaselineValue, Rule, RuleSet
+from assessments.opportunities.services import (
+    IncompleteRuleSetError,
+    copy_rule_set,
+    publish_rule_set,
+)
+from portal.accounts.models import User
+from portal.common.versioned import VersionStatus
+
+if TYPE_CHECKING:
+    RuleSetAdminBase = admin.ModelAdmin[RuleSet]
+    ContentAdminBase = admin.ModelAdmin[Any]
+    AssessmentAdminBase = admin.ModelAdmin[Assessment]
+else:
+    RuleSetAdminBase = ContentAdminBase = AssessmentAdminBase = admin.ModelAdmin
+
+
+@admin.register(RuleSet)
+class RuleSetAdmin(RuleSetAdminBase):
+    """Versions; a new one is made by copying, because it needs 200 starting values."""
+
+    list_display = ("version", "status", "note", "published_at", "published_by")
+    list_filter = ("status",)
+    search_fields = ("note",)
+    fields = ("version", "status", "note", "published_at", "published_by")
+    readonly_fields = ("version", "status", "published_at", "published_by")
+    actions = ("copy_as_draft", "publish")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A version starts as a copy of another one."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: RuleSet | None = None) -> bool:
+        """Only a draft can be edited."""
+        return super().has_change_permission(request, obj) and (obj is None or obj.is_draft)
+
+    def has_delete_permission(self, request: HttpRequest, obj: RuleSet | None = None) -> bool:
+        """Only a draft can be deleted, one at a time."""
+        return obj is not None and obj.is_draft and super().has_delete_permission(request, obj)
+
+    @admin.action(description=_("Copy as a new draft"))
+    def copy_as_draft(self, request: HttpRequest, queryset: QuerySet[RuleSet]) -> None:
+        """One draft for each chosen version."""
+        for source in queryset.order_by("version", "pk"):
+            draft = copy_rule_set(
+                rule_set_id=source.pk,
+                note=_("Copy of version %(version)s") % {"version": source.version},
+            )
+            self.message_user(
+                request, _("Version %(version)s is a new draft.") % {"version": draft.version}
+            )
+
+    @admin.action(description=_("Publish the draft"))
+    def publish(self, request: HttpRequest, queryset: QuerySet[RuleSet]) -> None:
+        """Put one draft in force; companies are assessed again within seconds."""
+        drafts = list(queryset)
+        if len(drafts) != 1 or not drafts[0].is_draft or not isinstance(request.user, User):
+            self.message_user(request, _("Choose one draft to publish."), messages.ERROR)
+            return
+        try:
+            published = publish_rule_set(rule_set_id=drafts[0].pk, by=request.user)
+        except IncompleteRuleSetError:
+            self.message_user(
+                request,
+                _("This draft lacks starting values, or a rule reads a fact that does not exist."),
+                messages.ERROR,
+            )
+            return
+        self.message_user(
+            request,
+            _("Version %(version)s is in force. All companies are assessed again now.")
+            % {"version": published.version},
+        )
+
+
+class ContentAdmin(ContentAdminBase):
+    """What a rule set holds: editable while it is a draft."""
+
+    list_filter = ("rule_set", "opportunity", "criterion")
+    list_select_related = ("rule_set",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only in a draft."""
+        return super().has_change_permission(request, obj) and (
+            obj is None or obj.rule_set.is_draft
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only in a draft, one at a time."""
+        return (
+            obj is not None
+            and obj.rule_set.is_draft
+            and super().has_delete_permission(request, obj)
+        )
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Content belongs to a draft."""
+        if db_field.name == "rule_set":
+            kwargs["queryset"] = RuleSet.objects.filter(status=VersionStatus.DRAFT)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(BaselineValue)
+class BaselineValueAdmin(ContentAdmin):
+    """Starting values."""
+
+    list_display = ("__str__", "rule_set", "opportunity", "cell", "criterion", "value")
+
+
+@admin.register(Rule)
+class RuleAdmin(ContentAdmin):
+    """Rules with their reasons."""
+
+    form = RuleForm
+    list_display = ("slug", "rule_set", "opportunity", "criterion", "fact", "step")
+    search_fields = ("slug", "reason_nl", "reason_en")
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(AssessmentAdminBase):
+    """Outcomes; made by the portal, never by hand."""
+
+    list_display = (
+        "company",
+        "opportunity",
+        "verdict",
+        "lowest_verdict",
+        "rule_set",
+        "assessed_at",
+        "is_current",
+    )
+    list_filter = ("is_current", "opportunity", "verdict", "rule_set")
+    list_select_related = ("company", "rule_set")
+    search_fields = ("company__name_key",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
+        """Never by hand."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
+        """Never by hand."""
+        return False
