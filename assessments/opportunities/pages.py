@@ -256,7 +256,8 @@ class Detail:
         return tuple(dict.fromkeys(found))
 
     def _ways(self) -> tuple[WayView, ...]:
-        if self.counterfactual is None:
+        # Without activities everything is open: the questions come first.
+        if self.counterfactual is None or not self.facts.activities:
             return ()
         return tuple(
             WayView(
@@ -283,10 +284,13 @@ class Detail:
             goal = words.at_least(change.value, unit)
         else:
             goal = words.at_most(change.value, unit)
+        span = self.facts.values.get(change.fact)
+        words_in = {"fact": words.fact_text(change.fact).label, "goal": goal}
+        if span is None:
+            return _("%(fact)s: %(goal)s (not known yet)") % words_in
         return _("%(fact)s: %(goal)s (now %(value)s)") % {
-            "fact": words.fact_text(change.fact).label,
-            "goal": goal,
-            "value": words.span_in_words(change.fact, self.facts.values.get(change.fact)),
+            **words_in,
+            "value": words.span_in_words(change.fact, span),
         }
 
 

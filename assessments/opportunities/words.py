@@ -57,7 +57,10 @@ def criterion_word(value: int | None) -> CriterionWord:
 
 def in_sentence(criterion: Criterion) -> str:
     """The name of a criterion in the middle of a sentence."""
-    label = str(CRITERION_LABELS[criterion])
+    return _lower_first(str(CRITERION_LABELS[criterion]))
+
+
+def _lower_first(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
@@ -94,8 +97,8 @@ def range_in_words(values: dict[Criterion, int | None]) -> str:
     if verdict(ordered) is not Verdict.ONVOLLEDIG:
         return ""
     return _("This can still become %(low)s to %(high)s.") % {
-        "low": verdict_name(lowest_verdict(ordered)),
-        "high": verdict_name(highest_verdict(ordered)),
+        "low": _lower_first(verdict_name(lowest_verdict(ordered))),
+        "high": _lower_first(verdict_name(highest_verdict(ordered))),
     }
 
 

@@ -49,7 +49,7 @@ def test_the_overview_shows_five_verdicts_and_why(reader, company) -> None:
     for opportunity in Opportunity:
         assert reverse("opportunities:detail", args=[company.pk, opportunity.value]) in html
     assert "All four criteria are favourable." in html
-    assert "This can still become Medium to High." in html
+    assert "This can still become medium to high." in html
     assert "Being recalculated" not in html
 
 
@@ -77,7 +77,7 @@ def test_a_criterion_shows_its_facts_rules_and_where_they_were_entered(reader, c
     html = detail(reader, company, "enclave")
     assert "Making: metal (60%): favourable" in html
     assert "You already have people in an enclave. You know how it works." in html
-    assert "share of target-group workers in enclaves" in html
+    assert "Share of target-group workers in enclaves</a>: 20%." in html
     assert reverse("profiles:workforce", args=[company.pk]) in html
 
 
@@ -91,7 +91,7 @@ def test_unknown_facts_become_questions_with_a_link(reader, company) -> None:
 def test_the_way_up_names_concrete_facts(reader, company) -> None:
     html = detail(reader, company, "eigen_producten")
     assert "To reach: High" in html
-    assert "experience in sales, marketing or product development: yes (now no)" in html
+    assert "Experience in sales, marketing or product development: yes (now no)" in html
 
 
 def test_at_the_top_no_way_up_is_shown(reader, company) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 from typing import Final
 
 from assessments.opportunities.domain.assess import (
@@ -80,15 +80,55 @@ def counterfactual(
     if target is None:
         return None
     order = tuple(Criterion)
-    cache: dict[Criterion, tuple[tuple[Change, ...], ...]] = {}
+    known: dict[Criterion, tuple[tuple[Change, ...], ...]] = {}
     ways = []
     for positions in lifting_sets(result.values, target):
         criteria = tuple(order[position] for position in positions)
         for criterion in criteria:
-            if criterion not in cache:
-                cache[criterion] = changes_for(facts, rule_set, result, criterion)
-        ways.append(Way(criteria, tuple((criterion, cache[criterion]) for criterion in criteria)))
+            if criterion not in known:
+                known[criterion] = changes_for(facts, rule_set, result, criterion)
+        options = tuple(known[criterion] for criterion in criteria)
+        if all(options):
+            options = _working_together(facts, rule_set, result, options, target)
+        ways.append(Way(criteria, tuple(zip(criteria, options, strict=True))))
+    # Among sets of one size, first those that facts can bring about.
+    ways.sort(key=lambda way: (len(way.criteria), not all(options for _, options in way.changes)))
     return Counterfactual(target, tuple(ways))
+
+
+def _working_together(
+    facts: Facts,
+    rule_set: RuleSet,
+    result: OpportunityResult,
+    options: tuple[tuple[tuple[Change, ...], ...], ...],
+    target: Verdict,
+) -> tuple[tuple[tuple[Change, ...], ...], ...]:
+    """The options that reach the target in some combination, by assessing again."""
+    useful: list[set[tuple[Change, ...]]] = [set() for _ in options]
+    for chosen in product(*options):
+        together = _combined(chosen)
+        if together is None:
+            continue
+        again = assess_opportunity(with_changes(facts, together), rule_set, result.opportunity)
+        if LEVELS.index(again.lowest_verdict) >= LEVELS.index(target):
+            for position, option in enumerate(chosen):
+                useful[position].add(option)
+    return tuple(
+        tuple(option for option in given if option in useful[position])
+        for position, given in enumerate(options)
+    )
+
+
+def _combined(chosen: tuple[tuple[Change, ...], ...]) -> tuple[Change, ...] | None:
+    """All changes at once, the furthest per fact; None when two pull a fact both ways."""
+    furthest: dict[FactName, Change] = {}
+    for change in (change for option in chosen for change in option):
+        before = furthest.setdefault(change.fact, change)
+        if before.upward != change.upward:
+            return None
+        if (change.value > before.value) == change.upward:
+            furthest[change.fact] = change
+    return tuple(furthest.values())
 
 
 def changes_for(

@@ -73,6 +73,31 @@ def test_every_way_really_lifts_its_criterion(known, rule_set) -> None:
                 assert after.low >= before.low
 
 
+@given(facts, rule_sets())
+def test_options_of_a_way_reach_the_target_together(known, rule_set) -> None:
+    result = assess_opportunity(known, rule_set, Opportunity.ENCLAVE)
+    found = counterfactual(known, rule_set, result)
+    for way in found.ways if found else ():
+        options = [given for _, given in way.changes]
+        if not all(options):
+            continue
+        reached = []
+        for chosen in product(*options):
+            goals = {}
+            for change in (change for option in chosen for change in option):
+                goals.setdefault(change.fact, []).append(change)
+            if all(len({change.upward for change in same}) == 1 for same in goals.values()):
+                furthest = tuple(
+                    (max if same[0].upward else min)(same, key=lambda change: change.value)
+                    for same in goals.values()
+                )
+                again = assess_opportunity(
+                    with_changes(known, furthest), rule_set, Opportunity.ENCLAVE
+                )
+                reached.append(LEVELS.index(again.lowest_verdict))
+        assert max(reached) >= LEVELS.index(found.target)
+
+
 def full_company(**values) -> Facts:
     known = {name: exact(0) for name in FactName}
     known |= {FactName(name): exact(value) for name, value in values.items()}
