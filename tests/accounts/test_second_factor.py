@@ -213,6 +213,5 @@ def test_qr_code_is_a_picture_with_a_text(client: Client, adviser: User) -> None
     client.force_login(adviser)
     client.post("/account/reauthenticate/", {"password": PASSWORD})
     page = client.get(SET_UP).content.decode()
-    assert re.search(
-        r'<img src="data:image/svg\+xml;base64,[^"]+"[^>]*alt="[^"]+"', page, re.DOTALL
-    )
+    picture = r'<img src="data:image/svg\+xml;base64,[^"]+"[^>]*alt="[^"]+"'
+    assert re.search(picture, page, re.DOTALL)

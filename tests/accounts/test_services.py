@@ -122,6 +122,8 @@ def test_create_superuser_opens_the_admin() -> None:
 
 
 class TestConstraints:
+    """Each rule of the database, broken."""
+
     def test_user_email_unique_ignores_case(self) -> None:
         services.create_person(email="els@b.test")
         with pytest.raises(IntegrityError, match="user_email_unique"), transaction.atomic():
