@@ -29,6 +29,24 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         call_command("load_reference", verbosity=0)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Tests with their own transactions end by emptying every table: fill them again."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    own = marker is not None and marker.kwargs.get("transaction", False)
+    names = getattr(item, "fixturenames", ())
+    if own or "transactional_db" in names or "live_server" in names:
+        from django.core.cache import cache
+        from django.core.management import call_command
+        from pytest_django.plugin import blocking_manager_key
+
+        with item.config.stash[blocking_manager_key].unblock():
+            cache.clear()  # rate limits: their table belongs to no model
+            call_command("load_reference", verbosity=0)
+    return result
+
+
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings: Any) -> None:
     """Argon2 is slow on purpose; tests that are about it set their own hasher."""
