@@ -6,9 +6,12 @@ from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 _OUR_ROOMS = ("portal.", "companies.", "assessments.")
 # Registered by libraries, but not for this admin: roles are fixed in code, addresses
@@ -43,6 +46,8 @@ class PortalAdminSite(AdminSite):
         wanted = [model for model in models if ours or model._meta.label_lower not in _LEFT_OUT]
         super().register(wanted, admin_class, **options)
 
+    @method_decorator(never_cache)
+    @method_decorator(login_not_required)
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

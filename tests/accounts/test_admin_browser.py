@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django_celery_beat.models import (
@@ -48,7 +49,8 @@ def browser() -> Iterator[Browser]:
 
 def furnish(language: str) -> str:
     """Rows for as many change pages as we can; answers the administrator's address."""
-    build_world()
+    with transaction.atomic():
+        build_world()
     chief = services.create_staff_user(
         email="chef@overheid.test",
         password=PASSWORD,
