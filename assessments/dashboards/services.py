@@ -32,11 +32,14 @@ from companies.partners.models import Partner
 from companies.profiles import services as profiles
 from companies.profiles.enums import MemberRole, VerificationStatus
 from companies.profiles.models import Company
-from companies.register.models import Classification, Establishment
+from companies.register.models import Classification, Establishment, EstablishmentActivity
 from portal.accounts import services as accounts
 from portal.accounts.models import User
 from portal.accounts.roles import Role
-from portal.common.vocabulary import GuidanceLevel, NaceVersion, TargetGroup
+from portal.common.vocabulary import FLEMISH_PROVINCES, GuidanceLevel, NaceVersion, TargetGroup
+
+# (province, NACE division) -> enterprise number -> name
+Directory = dict[tuple[str, str], dict[str, str]]
 
 WORKFORCE_YEAR = 2025
 CENT = Decimal("0.01")
@@ -65,6 +68,7 @@ def load_demo_people_and_companies(*, numbers: Mapping[str, str]) -> int:
         )
         for member in MEMBERS
     }
+    directory = _directory()
     for position, wanted in enumerate(COMPANIES):
         owner = _owner_of(position, people)
         company = profiles.sign_up_company(
@@ -75,6 +79,7 @@ def load_demo_people_and_companies(*, numbers: Mapping[str, str]) -> int:
             is_demo=True,
         )
         _fill(company, wanted, owner)
+        _customers(company, wanted, directory)
         if wanted.status == VerificationStatus.VERIFIED:
             profiles.verify_company(company_id=company.pk, by=staff[Role.COORDINATOR])
         _add_other_members(company, position, people)
@@ -135,13 +140,6 @@ def _fill(company: Company, wanted: DemoCompany, owner: User) -> None:
         profiles.set_workforce_year(
             company_id=company.pk, year=WORKFORCE_YEAR, workforce=_workforce(wanted.workforce)
         )
-    profiles.set_customers(
-        company_id=company.pk,
-        customers=[
-            profiles.CustomerInput(name=name, nace_division=division, turnover_share=share)
-            for name, division, share in wanted.customers
-        ],
-    )
     profiles.set_offers(
         company_id=company.pk,
         offers=[
@@ -152,6 +150,55 @@ def _fill(company: Company, wanted: DemoCompany, owner: User) -> None:
     profiles.set_competences(company_id=company.pk, slugs=wanted.competences)
     if wanted.levels is not None:
         _answer_scan(company, wanted.levels, owner)
+
+
+def _directory() -> Directory:
+    """Enterprises of the register by province and main NACE division; one query."""
+    found: Directory = {}
+    rows = (
+        EstablishmentActivity.objects.filter(
+            version=NaceVersion.NACE_2025.value,
+            classification=Classification.MAIN,
+            establishment__is_active=True,
+            establishment__enterprise__is_natural_person=False,
+        )
+        .order_by("establishment", "pk")
+        .values_list(
+            "establishment__province",
+            "code",
+            "establishment__enterprise",
+            "establishment__enterprise__name",
+        )
+    )
+    for province, code, number, name in rows:
+        found.setdefault((province, code[:2]), {})[number] = name
+    return found
+
+
+def _customers(company: Company, wanted: DemoCompany, directory: Directory) -> None:
+    """Customers of the wanted sectors: from the register where it has one, else by name only.
+
+    Most are of the own province; companies that are ``far_from_customers`` sell elsewhere.
+    """
+    elsewhere = [p.value for p in FLEMISH_PROVINCES if p.value != company.province]
+    province = (
+        elsewhere[company.pk % len(elsewhere)] if wanted.far_from_customers else company.province
+    )
+    taken: set[str] = set()
+    customers = []
+    for name, division, share in wanted.customers:
+        listed = directory.get((province, division), {})
+        number = next((one for one in listed if one not in taken), "")
+        taken.add(number)
+        customers.append(
+            profiles.CustomerInput(
+                name=listed.get(number, name),
+                enterprise_number=number,
+                nace_division=division,
+                turnover_share=share,
+            )
+        )
+    profiles.set_customers(company_id=company.pk, customers=customers)
 
 
 def _workforce(wanted: DemoWorkforce) -> profiles.WorkforceInput:

@@ -59,4 +59,5 @@ class DemoCompany:
     competences: tuple[str, ...] = ()
     levels: tuple[int, int, int, int, int, int, int] | None = None
     second_place: str = ""
+    far_from_customers: bool = False
     status: str = "verified"

@@ -130,6 +130,7 @@ COMPANIES: tuple[DemoCompany, ...] = (
         {Opportunity.RESHORING: (70, 30), Opportunity.FVDT: (None, 20)},
         (),
         (3, 2, 3, 3, 2, 3, 3),
+        far_from_customers=True,
     ),
     DemoCompany(
         "Proeftuin Mechelen vzw (demo)",
@@ -191,6 +192,7 @@ COMPANIES: tuple[DemoCompany, ...] = (
         {Opportunity.ENCLAVE: (30, 15), Opportunity.RESHORING: (60, 45)},
         ("iso-9001",),
         (3, 2, 3, 3, 2, 2, 3),
+        far_from_customers=True,
     ),
     DemoCompany(
         "Zeezicht Werkt vzw (demo)",
@@ -334,6 +336,7 @@ COMPANIES: tuple[DemoCompany, ...] = (
         {Opportunity.ENCLAVE: (25, 16), Opportunity.RESHORING: (60, 40)},
         (),
         (2, 1, 3, 2, 2, 2, 2),
+        far_from_customers=True,
     ),
     DemoCompany(
         "Haspengouw Metaal en Hout vzw (demo)",
