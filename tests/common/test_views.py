@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.contrib import messages
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.shortcuts import render
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.views import defaults
 
-from portal.common import language
+from portal.common import language, navigation
 from portal.common.domain import csp
 from portal.common.models import CspReport
 
@@ -30,6 +33,26 @@ def test_the_gallery_shows_every_component_to_whoever_is_logged_in(client, someo
     assert f'<html lang="{code}">' in page.text
     for part in ("verdict-hoog", "status-danger", "chart-radar", "chart-score", "error-summary"):
         assert part in page.text
+
+
+def test_the_skeleton_costs_session_user_and_staff_roles(
+    client, someone, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(navigation, "_providers", [])
+    client.force_login(someone)
+    with django_assert_num_queries(3):
+        client.get(reverse("common:gallery"))
+
+
+def test_messages_stand_where_screen_readers_look(client, someone):
+    request = RequestFactory().get("/")
+    request.user, request.session = someone, client.session
+    request._messages = FallbackStorage(request)
+    messages.error(request, "Not <b>this</b> way")
+    page = render(request, "common/privacy.html").content.decode()
+    region = page.split('id="messages" role="alert"')[1].split("page-header")[0]
+    assert "notice-danger" in region
+    assert "Not &lt;b&gt;this&lt;/b&gt; way" in region
 
 
 def test_numbers_in_pictures_have_points_in_dutch_too(client, someone):

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from portal.common.charts.geometry import Line, colour, dash, number, points, share, wrap
 
-WIDTH, RADIUS, MARGIN = 480, 110, 62
+WIDTH, RADIUS, MARGIN = 440, 96, 58
 CENTRE_X, CENTRE_Y = WIDTH / 2, float(RADIUS + MARGIN)
 HEIGHT = 2 * (RADIUS + MARGIN)
-LABEL_GAP, LABEL_CHARS, LINE_HEIGHT = 14, 14, 17
+LABEL_GAP, LABEL_CHARS, LINE_HEIGHT = 13, 16, 16
 MINIMUM_AXES = 3
 
 
