@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
@@ -37,6 +38,8 @@ SITE = "http://testserver"
 def browser() -> Iterator[Browser]:
     with launched() as browser:
         yield browser
+        # Under Playwright's event loop Django had a connection of its own.
+        connections.close_all()
 
 
 @pytest.fixture
