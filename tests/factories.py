@@ -6,6 +6,7 @@ from typing import Any
 
 import factory
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -140,6 +141,14 @@ class CompanyFactory(DjangoModelFactory[Company]):
     decided_at = factory.LazyFunction(timezone.now)
     created_by = factory.SubFactory(UserFactory)
     terms_version = "2026-11"
+
+    @classmethod
+    def _generate(cls, strategy: Any, params: Any) -> Any:
+        """Company and owner in one transaction, so that live-server tests can make one too."""
+        if strategy != factory.enums.CREATE_STRATEGY:
+            return super()._generate(strategy, params)
+        with transaction.atomic():
+            return super()._generate(strategy, params)
 
     @factory.post_generation
     def owner(self, create: bool, extracted: User | None, **_: Any) -> None:

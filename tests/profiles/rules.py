@@ -1,0 +1,32 @@
+"""How tests ask the database whether a rule is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+
+def broken_rule(error: BaseException | None) -> str:
+    """The name of the constraint that the database names."""
+    diag = getattr(getattr(error, "__cause__", None), "diag", None)
+    return str(getattr(diag, "constraint_name", ""))
+
+
+@contextmanager
+def breaks(name: str) -> Iterator[None]:
+    """What happens inside breaks the constraint ``name``, deferred ones included."""
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert broken_rule(caught.value) == name
+
+
+def keeps_all_rules() -> None:
+    """Nothing written so far breaks a deferred rule."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -1,0 +1,123 @@
+"""Rules over several rows hold when two people save at the same moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from companies.profiles import services
+from companies.profiles.enums import MemberRole
+from companies.profiles.models import Activity, Company, Customer, Membership
+from companies.profiles.services import ActivityInput
+from portal.common.vocabulary import Cell
+from tests.factories import CompanyFactory, MembershipFactory
+from tests.profiles.rules import broken_rule
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Write = Callable[[], object]
+
+
+def at_once(*writes: Write) -> list[str]:
+    """Run each write in its own transaction, all open together; broken rules, '' for none."""
+    barrier = Barrier(len(writes))
+    outcomes: list[str] = []
+
+    def run(write: Write) -> None:
+        try:
+            with transaction.atomic():
+                write()
+                barrier.wait(timeout=10)
+            outcomes.append("")
+        except IntegrityError as error:
+            outcomes.append(broken_rule(error))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=(write,)) for write in writes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return sorted(outcomes)
+
+
+def test_two_owners_leave_together() -> None:
+    company: Company = CompanyFactory()
+    second = MembershipFactory(company=company)
+    first = company.memberships.exclude(pk=second.pk).get()
+
+    outcomes = at_once(first.delete, second.delete)
+
+    assert outcomes == ["", "company_has_owner"]
+    assert company.memberships.filter(role=MemberRole.OWNER).count() == 1
+
+
+def test_one_owner_leaves_while_the_other_steps_down() -> None:
+    company: Company = CompanyFactory()
+    second = MembershipFactory(company=company)
+    first = company.memberships.exclude(pk=second.pk).get()
+
+    outcomes = at_once(
+        first.delete,
+        lambda: Membership.objects.filter(pk=second.pk).update(role=MemberRole.READER),
+    )
+
+    assert outcomes == ["", "company_has_owner"]
+
+
+def test_two_activities_that_do_not_fit_together() -> None:
+    company: Company = CompanyFactory()
+
+    outcomes = at_once(
+        *(
+            lambda cell=cell: Activity.objects.create(  # type: ignore[misc]
+                company=company, cell=cell, turnover_share=60
+            )
+            for cell in (Cell.MAAK_HOUT.value, Cell.MAAK_METAAL.value)
+        )
+    )
+
+    assert outcomes == ["", "activity_shares_at_most_100"]
+    assert Activity.objects.filter(company=company).count() == 1
+
+
+def test_two_customers_that_do_not_fit_together() -> None:
+    company: Company = CompanyFactory()
+
+    outcomes = at_once(
+        *(
+            lambda name=name: Customer.objects.create(  # type: ignore[misc]
+                company=company, name=name, nace_division="10", turnover_share=60
+            )
+            for name in ("een", "twee")
+        )
+    )
+
+    assert outcomes == ["", "customer_shares_at_most_100"]
+
+
+def test_the_service_waits_for_the_other_person() -> None:
+    """Two people save the page together: the last one wins and the version counts both."""
+    company: Company = CompanyFactory()
+    before = company.facts_version
+
+    def save(cell: Cell) -> None:
+        try:
+            services.set_activities(
+                company_id=company.pk, activities=[ActivityInput(cell=cell, turnover_share=80)]
+            )
+        finally:
+            connection.close()
+
+    threads = [Thread(target=save, args=(cell,)) for cell in (Cell.MAAK_HOUT, Cell.MAAK_METAAL)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+
+    company.refresh_from_db()
+    assert company.facts_version == before + 2
+    assert Activity.objects.filter(company=company).count() == 1
