@@ -18,7 +18,7 @@ def broken_rule(error: BaseException | None) -> str:
 @contextmanager
 def breaks(name: str) -> Iterator[None]:
     """What happens inside breaks the constraint ``name``, deferred ones included."""
-    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():  # noqa: PT012
         yield
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

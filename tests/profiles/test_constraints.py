@@ -169,9 +169,7 @@ def test_other_work_may_stand_twice_and_numbers_may_be_unknown(company: Company)
 
 def test_one_membership_per_person(company: Company) -> None:
     with breaks("membership_once"):
-        Membership.objects.create(
-            company=company, user=company.created_by, role=MemberRole.READER
-        )
+        Membership.objects.create(company=company, user=company.created_by, role=MemberRole.READER)
 
 
 @pytest.mark.parametrize(

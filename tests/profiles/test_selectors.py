@@ -36,9 +36,7 @@ def full_company() -> Company:
 
 
 @pytest.mark.parametrize("count", [1, 4])
-def test_profiles_of_any_number_of_companies(
-    count: int, django_assert_num_queries: Any
-) -> None:
+def test_profiles_of_any_number_of_companies(count: int, django_assert_num_queries: Any) -> None:
     companies = [full_company() for _ in range(count)]
     with django_assert_num_queries(8):
         profiles = selectors.company_profiles([company.pk for company in companies])

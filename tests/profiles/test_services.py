@@ -52,9 +52,7 @@ WRITES: list[Callable[[int], object]] = [
     lambda key: services.set_activities(
         company_id=key, activities=[ActivityInput(cell=Cell.MAAK_HOUT)]
     ),
-    lambda key: services.set_workforce_year(
-        company_id=key, year=2025, workforce=WorkforceInput()
-    ),
+    lambda key: services.set_workforce_year(company_id=key, year=2025, workforce=WorkforceInput()),
     lambda key: services.set_customers(company_id=key, customers=[]),
     lambda key: services.set_offers(company_id=key, offers=[]),
     lambda key: services.set_competences(company_id=key, slugs=["haccp"]),
@@ -142,9 +140,7 @@ def test_the_norm_follows_the_year(company: Company) -> None:
     assert old is not None
     assert old.minimum_share == 65
     assert selectors.norm_for(2018) is None
-    year = services.set_workforce_year(
-        company_id=company.pk, year=2018, workforce=WorkforceInput()
-    )
+    year = services.set_workforce_year(company_id=company.pk, year=2018, workforce=WorkforceInput())
     assert selectors.workforce_check(year) is None
 
 

@@ -19,6 +19,8 @@ from portal.common.vocabulary import Cell, NaceVersion
 
 CELLS: tuple[Cell, ...] = tuple(Cell)
 SPARE_ROWS = 2  # empty rows for work outside the study
+FEWEST_ROWS = len(CELLS) + SPARE_ROWS
+MOST_ROWS = FEWEST_ROWS + 40
 _NACE = re.compile(r"^\d{2,7}$")
 DETAILS = (
     "turnover_share",
@@ -113,9 +115,10 @@ class BaseActivityFormSet(forms.BaseFormSet[ActivityForm]):
 
     def total_form_count(self) -> int:
         """Ten cells, then as many rows for other work as the page was made with."""
-        asked = self.management_form.cleaned_data["TOTAL_FORMS"] if self._is_readable else 0
-        least = len(CELLS) + SPARE_ROWS
-        return max(least, min(asked or len(self.initial or ()), least + 20))
+        if self._is_readable:
+            asked = self.management_form.cleaned_data["TOTAL_FORMS"]
+            return max(FEWEST_ROWS, min(asked, MOST_ROWS))
+        return max(FEWEST_ROWS, len(self.initial or ()))
 
     @property
     def _is_readable(self) -> bool:
@@ -131,9 +134,12 @@ class BaseActivityFormSet(forms.BaseFormSet[ActivityForm]):
         return super().get_form_kwargs(index) | {"cell": cell}
 
     def clean(self) -> None:
-        """Shares add up to at most 100."""
+        """All rows came, and the shares add up to at most 100."""
         if any(self.errors):
             return
+        if self.management_form.cleaned_data["TOTAL_FORMS"] != self.total_form_count():
+            # Rows that did not come would count as emptied.
+            raise ValidationError(_("The page did not come in whole. Open it again."))
         total = sum(form.cleaned_data["turnover_share"] or 0 for form in self.kept)
         if total > 100:
             raise ValidationError(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from companies.register.domain.numbers import (
@@ -74,9 +75,20 @@ def count_field(label: Any, *, maximum: int = 100_000, **kwargs: Any) -> forms.I
     )
 
 
-def fte_field(label: Any, **kwargs: Any) -> forms.DecimalField:
+class FteField(forms.DecimalField):
+    """A number of FTE; one comma or one point is the decimal mark, whatever the language."""
+
+    def to_python(self, value: Any) -> Any:
+        """A Decimal or None."""
+        if isinstance(value, str) and value.count(",") + value.count(".") == 1:
+            mark = formats.get_format("DECIMAL_SEPARATOR")
+            value = value.replace(",", ".").replace(".", mark)
+        return super().to_python(value)
+
+
+def fte_field(label: Any, **kwargs: Any) -> FteField:
     """Full-time equivalents with two decimals; a comma or a point both do."""
-    return forms.DecimalField(
+    return FteField(
         label=label,
         required=False,
         min_value=0,

@@ -37,7 +37,7 @@ def _company_user(request: HttpRequest) -> User:
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Step 1: the enterprise number."""
     _company_user(request)
-    form = NumberForm(request.POST or None)
+    form = NumberForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return redirect("profiles:sign_up_confirm", number=form.cleaned_data["number"])
     return render(request, "profiles/sign_up.html", {"form": form})
@@ -72,7 +72,8 @@ def confirm(request: HttpRequest, number: str) -> HttpResponse:
     if not first.is_valid():  # signed up or struck off meanwhile
         return render(request, "profiles/sign_up.html", {"form": first})
     enterprise = services.check_sign_up(number)
-    form = ConfirmForm(request.POST or None, enterprise=enterprise)
+    data = request.POST if request.method == "POST" else None
+    form = ConfirmForm(data, enterprise=enterprise)
     if request.method == "POST" and form.is_valid():
         try:
             company = services.sign_up_company(
