@@ -23,6 +23,7 @@ from companies.register.models import Establishment
 from portal.accounts.models import User
 from portal.accounts.roles import is_government
 from portal.common.choices import OPPORTUNITY_LABELS
+from portal.common.text import name_key
 from portal.common.vocabulary import Opportunity
 
 AMOUNT_LABELS: dict[OfferUnit, Any] = {
@@ -69,10 +70,9 @@ class PartnerForm(forms.Form):
         self.initial["visibility"] = visibility_of(partner).value
         stored = {need.opportunity: need for need in needs}
         asked = {row.slug for need in stored.values() for row in need.competences.all()}
-        listed = [
-            (row.slug, str(row))
-            for row in Competence.objects.filter(Q(is_current=True) | Q(slug__in=asked))
-        ]
+        found = Competence.objects.filter(Q(is_current=True) | Q(slug__in=asked))
+        by_name = sorted(found, key=lambda row: (not row.is_certificate, name_key(str(row))))
+        listed = [(row.slug, str(row)) for row in by_name]
         for opportunity in Opportunity:
             self._add_fields(opportunity, listed, stored.get(opportunity.value))
 

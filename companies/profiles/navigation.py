@@ -43,4 +43,6 @@ def provide(request: HttpRequest) -> Iterable[Entry]:
     items = [Item(label, reverse(f"profiles:{name}", args=[company.pk])) for label, name in pages]
     others = [row.company for row in memberships(request) if row.company_id != company.pk]
     items += [_switch(other) for other in others]
+    if not is_government(request.user):
+        items.append(Item(_("Sign up another company"), reverse("profiles:sign_up")))
     yield Menu(company.name, tuple(items), COMPANY)

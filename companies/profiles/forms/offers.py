@@ -16,6 +16,7 @@ from companies.profiles.forms.fields import count_field
 from companies.profiles.models import Company, Competence, OpportunityOffer
 from companies.profiles.services import OfferInput
 from portal.common.choices import OPPORTUNITY_LABELS
+from portal.common.text import name_key
 from portal.common.vocabulary import Opportunity
 
 AMOUNT_LABELS: dict[OfferUnit, Any] = {
@@ -90,7 +91,8 @@ class CompetencesForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, company: Company) -> None:
         super().__init__(data)
         had = set(company.competences.values_list("slug", flat=True))
-        for entry in Competence.objects.filter(Q(is_current=True) | Q(slug__in=had)):
+        listed = Competence.objects.filter(Q(is_current=True) | Q(slug__in=had))
+        for entry in sorted(listed, key=lambda row: name_key(str(row))):
             name = "certificates" if entry.is_certificate else "skills"
             field = self.fields[name]
             assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the type checker

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from companies.profiles import selectors, services
@@ -25,12 +26,19 @@ from companies.register.models import Enterprise
 from portal.accounts.models import User
 from portal.accounts.roles import is_government
 
+STEPS = (gettext_lazy("Enterprise number"), gettext_lazy("Check and confirm"))
+
 
 def _company_user(request: HttpRequest) -> User:
     """The person who signs up; government staff follow companies and own none."""
     if is_government(request.user):
         raise PermissionDenied
     return cast("User", request.user)
+
+
+def _first_step(request: HttpRequest, form: NumberForm) -> HttpResponse:
+    context = {"form": form, "steps_labels": STEPS}
+    return render(request, "profiles/sign_up.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +48,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     form = NumberForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return redirect("profiles:sign_up_confirm", number=form.cleaned_data["number"])
-    return render(request, "profiles/sign_up.html", {"form": form})
+    return _first_step(request, form)
 
 
 def _known(number: str, enterprise: Enterprise | None) -> dict[str, Any]:
@@ -70,7 +78,7 @@ def confirm(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404("Not an enterprise number") from None
     first = NumberForm({"number": format_enterprise_number(number)})
     if not first.is_valid():  # signed up or struck off meanwhile
-        return render(request, "profiles/sign_up.html", {"form": first})
+        return _first_step(request, first)
     enterprise = services.check_sign_up(number)
     data = request.POST if request.method == "POST" else None
     form = ConfirmForm(data, enterprise=enterprise)
@@ -93,5 +101,6 @@ def confirm(request: HttpRequest, number: str) -> HttpResponse:
             )
             return redirect("profiles:company", company_id=company.pk)
     context = _known(number, enterprise) | {"form": form, "terms_version": TERMS_VERSION}
+    context["steps_labels"] = STEPS
     context["terms_template"] = f"profiles/terms/{TERMS_VERSION}.html"
     return render(request, "profiles/sign_up_confirm.html", context)
