@@ -52,7 +52,7 @@ def change_form(client: Client, company: Company) -> dict[str, Any]:
             value = field.value()
             if value is True:
                 value = "on"
-            if value not in (None, False):
+            if value is not None and value is not False:
                 data[field.html_name] = value
     return data
 
