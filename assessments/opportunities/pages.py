@@ -299,7 +299,7 @@ def _parts(baseline: Baseline) -> tuple[PartView, ...]:
         PartView(
             words.activity_name(part.activity.cell, part.activity.label),
             words.percent(part.weight),
-            words.criterion_word(part.value),
+            words.part_word(part.value),
         )
         for part in baseline.parts
     )

@@ -55,6 +55,13 @@ def criterion_word(value: int | None) -> CriterionWord:
     return CriterionWord(_("neutral"), Kind.NEUTRAL)
 
 
+def part_word(value: int | None) -> CriterionWord:
+    """As ``criterion_word``, for one activity: without a value it is not in the study."""
+    if value is None:
+        return CriterionWord(_("outside the study, so it can go either way"), Kind.INFO)
+    return criterion_word(value)
+
+
 def in_sentence(criterion: Criterion) -> str:
     """The name of a criterion in the middle of a sentence."""
     return _lower_first(str(CRITERION_LABELS[criterion]))
@@ -112,9 +119,11 @@ def activity_name(cell: Cell | None, label: str) -> str:
     return str(CELL_LABELS[cell]) if cell is not None else label or _("Other work")
 
 
-def _decimal(value: Fraction) -> Decimal:
+def _decimal(value: Fraction, unit: Unit) -> Decimal:
+    """Shares to a tenth; levels and FTE to a hundredth, as fine as thresholds are set."""
     exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    places = Decimal("0.1") if unit is Unit.PERCENT else Decimal("0.01")
+    return exact.quantize(places, ROUND_HALF_UP)
 
 
 def percent(share: Fraction) -> str:
@@ -126,7 +135,7 @@ def amount(value: Fraction, unit: Unit) -> str:
     """A value with its unit."""
     if unit is Unit.YES_NO:
         return _("yes") if value >= 1 else _("no")
-    number = localised(_decimal(value).normalize() if value.denominator > 1 else int(value))
+    number = localised(_decimal(value, unit).normalize() if value.denominator > 1 else int(value))
     match unit:
         case Unit.PERCENT:
             return _("%(number)s%%") % {"number": number}
