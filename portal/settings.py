@@ -299,6 +299,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
+    "sweep-register-imports": {
+        "task": "register.sweep_imports",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "match-nightly": {
         "task": "assessments.matching.tasks.nightly_run",
         "schedule": crontab(hour="2", minute="0"),  # in CELERY_TIMEZONE

@@ -12,6 +12,8 @@ from django.utils import timezone
 from companies.partners.models import Partner, PartnerContact, PartnerNeed
 from companies.profiles.enums import UNIT_OF
 from companies.profiles.models import Competence
+from companies.register.models import Establishment
+from companies.register.services import remember_number
 from portal.accounts.models import User
 from portal.common.vocabulary import Opportunity
 
@@ -59,12 +61,15 @@ def record_partner(
 ) -> Partner:
     """Keep an establishment of the register as a partner; one that is kept stays as it is.
 
-    Raises IntegrityError when the register has no such establishment.
+    Every later import keeps its enterprise. Raises Establishment.DoesNotExist when the
+    register has no such establishment.
     """
+    establishment = Establishment.objects.get(pk=establishment_number)
     partner, _ = Partner.objects.get_or_create(
-        establishment_id=establishment_number,
+        establishment=establishment,
         defaults={"description": description, "is_demo": is_demo},
     )
+    remember_number(number=establishment.enterprise_id)
     return partner
 
 

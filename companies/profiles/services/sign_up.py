@@ -12,6 +12,7 @@ from companies.profiles.services.facts import lock_company, touch_facts
 from companies.register.domain.numbers import parse_enterprise_number
 from companies.register.models import Enterprise, PostalPoint
 from companies.register.selectors import find_enterprise, find_postal_point
+from companies.register.services import remember_number
 from portal.accounts.models import User
 from portal.common.text import name_key
 
@@ -87,7 +88,8 @@ def sign_up_company(
 
     ``enterprise_number`` in any notation (NumberError otherwise). Name, legal form,
     seat and establishments come from the register; ``name`` and ``postcode`` count
-    only for what the register does not know. Raises SignUpError.
+    only for what the register does not know. Every later import of the register keeps
+    this number. Raises SignUpError.
     """
     number = parse_enterprise_number(enterprise_number)
     enterprise = check_sign_up(number)
@@ -119,6 +121,7 @@ def sign_up_company(
     except IntegrityError:
         # Somebody else signed the same number up in between.
         raise SignUpError("already_signed_up") from None
+    remember_number(number=number)
     Membership.objects.create(company=company, user=user, role=MemberRole.OWNER)
     _add_establishments(company, enterprise, point)
     return company
