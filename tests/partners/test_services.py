@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
 from django.utils import timezone
 
 from companies.partners import services
 from companies.partners.models import Partner, PartnerContact, PartnerNeed
 from companies.partners.services import NeedInput, Visibility
 from companies.profiles.models import Competence
+from companies.register.models import Establishment, KnownNumber
 from portal.common.vocabulary import Opportunity
 from tests.factories import (
     EstablishmentFactory,
@@ -20,7 +20,7 @@ from tests.factories import (
     PartnerNeedFactory,
     UserFactory,
 )
-from tests.profiles.rules import breaks, keeps_all_rules
+from tests.profiles.rules import breaks
 
 pytestmark = pytest.mark.django_db
 
@@ -47,9 +47,14 @@ def test_recording_twice_keeps_the_first() -> None:
 
 
 def test_an_unknown_establishment_is_no_partner() -> None:
-    services.record_partner(establishment_number="2000000339")
-    with pytest.raises(IntegrityError):  # the foreign key is looked at when all is written
-        keeps_all_rules()
+    with pytest.raises(Establishment.DoesNotExist):
+        services.record_partner(establishment_number="2000000339")
+
+
+def test_the_register_keeps_the_number_of_a_partner() -> None:
+    establishment = EstablishmentFactory()
+    services.record_partner(establishment_number=establishment.number)
+    assert KnownNumber.objects.filter(number=establishment.enterprise_id).exists()
 
 
 def test_needs_are_replaced_with_their_units(partner: Partner) -> None:
