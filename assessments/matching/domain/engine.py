@@ -83,6 +83,16 @@ class Engine:
         self._sectors = sectors
         index = {sector: number for number, sector in enumerate(sectors)}
         self._sector = np.array([index[sector_of(p)] for p in partners.profiles], dtype=np.int64)
+        # Codes of the profiles end to end; profiles without codes are left out.
+        codes = {code for profile in partners.profiles for code in profile}
+        self._codes = sorted(codes)
+        code_index = {code: number for number, code in enumerate(self._codes)}
+        sizes = np.array([len(profile) for profile in partners.profiles], dtype=np.int64)
+        self._filled = np.flatnonzero(sizes)
+        self._starts = (np.cumsum(sizes) - sizes)[self._filled]
+        self._flat = np.array(
+            [code_index[code] for profile in partners.profiles for code in profile], dtype=np.int64
+        )
         self._by_enterprise = np.argsort(partners.enterprise, kind="stable")
         self._columns = {
             opportunity: self._prepare(opportunity) for opportunity in problem.policy.opportunities
@@ -160,13 +170,8 @@ class Engine:
     # Preparation
 
     def _prepare(self, opportunity: Opportunity) -> _Columns:
-        partners, policy = self.problem.partners, self.problem.policy
-        best = self._best_affinities(opportunity)
-        profiles = partners.profiles
-        watched = np.array(
-            [any(policy.is_watched(opportunity, v, c) for v, c, _ in p) for p in profiles],
-            dtype=bool,
-        )
+        partners = self.problem.partners
+        best, watched = self._by_profile(opportunity)
         fits = best.max(axis=0, initial=0) > 0
         possible = watched[partners.profile]
         for number, terms in partners.terms.items():
@@ -187,26 +192,33 @@ class Engine:
             best=best,
         )
 
-    def _best_affinities(self, opportunity: Opportunity) -> Int64:
-        """Best affinity x class weight of each distinct activity with each distinct profile."""
+    def _by_profile(self, opportunity: Opportunity) -> tuple[Int64, NDArray[np.bool_]]:
+        """Best affinity x class weight (activity x profile), and which profiles are watched.
+
+        Each distinct code is looked up once; a profile takes the maximum over its codes.
+        """
         policy, profiles = self.problem.policy, self.problem.partners.profiles
+        values = np.array(
+            [
+                [
+                    policy.affinity(opportunity, key, version, code) * policy.class_weights[kind]
+                    for version, code, kind in self._codes
+                ]
+                for key in self._activity
+            ],
+            dtype=np.int64,
+        ).reshape(len(self._activity), len(self._codes))
+        watched_codes = np.array(
+            [policy.is_watched(opportunity, version, code) for version, code, _ in self._codes],
+            dtype=bool,
+        )
         best = np.zeros((len(self._activity), len(profiles)), dtype=np.int64)
-        known: dict[tuple[str, str, str], Int64] = {}
-        for column, profile in enumerate(profiles):
-            for version, code, classification in profile:
-                values = known.get((version, code, classification))
-                if values is None:
-                    class_weight = policy.class_weights[classification]
-                    values = np.array(
-                        [
-                            policy.affinity(opportunity, key, version, code) * class_weight
-                            for key in self._activity
-                        ],
-                        dtype=np.int64,
-                    )
-                    known[version, code, classification] = values
-                np.maximum(best[:, column], values, out=best[:, column])
-        return best
+        watched = np.zeros(len(profiles), dtype=bool)
+        filled, starts, flat = self._filled, self._starts, self._flat
+        if len(filled):
+            best[:, filled] = np.maximum.reduceat(values[:, flat], starts, axis=1)
+            watched[filled] = np.logical_or.reduceat(watched_codes[flat], starts)
+        return best, watched
 
     # One company
 
