@@ -105,13 +105,11 @@ def nace_labels(codes: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple
     return found
 
 
-def places_unknown(limit: int) -> list[Establishment]:
-    """Active establishments without a place, the first by name."""
-    return list(
-        Establishment.objects.filter(is_active=True, x_m=None)
-        .select_related("enterprise")
-        .order_by("name_key", "pk")[:limit]
-    )
+def places_unknown(limit: int) -> tuple[list[Establishment], int]:
+    """Active establishments without a place, the first by name, and how many more there are."""
+    rows = Establishment.objects.filter(is_active=True, x_m=None)
+    shown = list(rows.select_related("enterprise").order_by("name_key", "pk")[:limit])
+    return shown, (rows.count() - limit if len(shown) == limit else 0)
 
 
 def companies_without_place() -> QuerySet[Company]:

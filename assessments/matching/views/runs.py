@@ -46,9 +46,10 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     if getattr(request, "htmx", False):
         return render(request, "matching/_run_state.html", context)
     if may_run(request.user):
-        places = pages.places_unknown(SHOWN_PLACES)
+        places, more = pages.places_unknown(SHOWN_PLACES)
         context |= {
             "places": [(place.number, words.partner_name(place)) for place in places],
+            "more_places": more,
             "companies": list(pages.companies_without_place()),
         }
     return render(request, "matching/run.html", context)
