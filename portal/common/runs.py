@@ -232,9 +232,14 @@ class Keeper:
             self._noted = time.monotonic()
             heartbeat(self._model, self._pk, self._token, lease=self._lease, done=done, total=total)
 
+    @property
+    def is_lost(self) -> bool:
+        """A beat found that the row is no longer ours."""
+        return self._lost.is_set()
+
     def check(self) -> None:
         """Raise RunLostError when a beat found that the row is no longer ours."""
-        if self._lost.is_set():
+        if self.is_lost:
             raise RunLostError(f"{self._model._meta.label} {self._pk}")
 
     def _beat(self) -> None:
