@@ -17,7 +17,7 @@ from portal.accounts.models import User
 from portal.common.versioned import VersionStatus
 
 
-class PolicyOpportunityInline(admin.TabularInline[PolicyOpportunity, Policy]):
+class PolicyOpportunityInline(admin.StackedInline[PolicyOpportunity, Policy]):
     """Radius, floor and weights; editable while the policy is a draft."""
 
     model = PolicyOpportunity
