@@ -26,6 +26,7 @@ _LEFT_OUT = frozenset(
         "socialaccount.socialapp",
         "socialaccount.socialtoken",
         "django_celery_beat.solarschedule",
+        "django_celery_results.groupresult",
     }
 )
 

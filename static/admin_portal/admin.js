@@ -21,6 +21,9 @@
     if (opener) {
       opener.removeAttribute("aria-labelledby");
       set(opener, "aria-label", name);
+      const list = opener.getAttribute("aria-owns");
+      if (list) set(opener, "aria-controls", list);
+      else opener.removeAttribute("aria-controls");
     }
     box.querySelectorAll(".select2-search__field").forEach((input) => set(input, "aria-label", name));
   };
