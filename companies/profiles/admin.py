@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -159,7 +160,9 @@ class WorkforceCellInline(Inline):
 
 
 def _decline_action(reason: DeclineReason) -> Any:
-    @admin.action(description=_("Decline: %(reason)s") % {"reason": reason.label})
+    label = format_lazy("{decline}: {reason}", decline=_("Decline"), reason=reason.label)
+
+    @admin.action(description=label)
     def decline(
         model_admin: CompanyAdmin, request: HttpRequest, queryset: QuerySet[Company]
     ) -> None:

@@ -310,6 +310,15 @@ def test_bad_figures_stay_at_their_field(
     assert not WorkforceYear.objects.filter(company=company, year=2024).exists()
 
 
+def test_a_wrong_cell_is_marked_and_described(company: Company, owner: Client) -> None:
+    data = {"heads_psychosociaal_laag": "1", "fte_psychosociaal_laag": "2"}
+    page = owner.post(url("workforce_year", company, 2024), data).content.decode()
+    name = "id_fte_psychosociaal_laag"
+    assert page.count(f'id="{name}_error"') == 1
+    assert f'aria-describedby="{name}_error"' in page
+    assert page.count("is-invalid") == 1
+
+
 @pytest.mark.parametrize("year", [1, 1999, 2101, 10**12])
 def test_no_such_year(company: Company, owner: Client, year: int) -> None:
     assert owner.get(url("workforce_year", company, year)).status_code == 404

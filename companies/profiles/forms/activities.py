@@ -116,7 +116,7 @@ class BaseActivityFormSet(forms.BaseFormSet[ActivityForm]):
     def total_form_count(self) -> int:
         """Ten cells, then as many rows for other work as the page was made with."""
         if self._is_readable:
-            asked = self.management_form.cleaned_data["TOTAL_FORMS"]
+            asked = int(self.management_form.cleaned_data["TOTAL_FORMS"] or 0)
             return max(FEWEST_ROWS, min(asked, MOST_ROWS))
         return max(FEWEST_ROWS, len(self.initial or ()))
 

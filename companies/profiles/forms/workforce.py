@@ -18,6 +18,7 @@ from portal.common.choices import GUIDANCE_LABELS, TARGET_GROUP_LABELS
 from portal.common.vocabulary import GuidanceLevel, TargetGroup
 
 ZERO = Decimal(0)
+CELL_CLASS = "form-control form-control-sm"
 TOTALS = (
     "guides_qualified_fte",
     "guides_in_training_fte",
@@ -71,7 +72,7 @@ class WorkforceForm(forms.Form):
             heads = count_field(_("Persons: %(group)s, %(level)s") % of)
             fte = fte_field(_("FTE: %(group)s, %(level)s") % of)
             for kind, field in (("heads", heads), ("fte", fte)):
-                field.widget.attrs["class"] = "form-control form-control-sm"
+                field.widget.attrs["class"] = CELL_CLASS
                 self.fields[cell_name(kind, group, level)] = field
 
     @staticmethod
@@ -79,6 +80,13 @@ class WorkforceForm(forms.Form):
         for group in TargetGroup:
             for level in GuidanceLevel:
                 yield group, level
+
+    def _cell(self, kind: str, group: TargetGroup, level: GuidanceLevel) -> BoundField:
+        """The field of one cell; crispy, which marks wrong fields, does not draw tables."""
+        bound = self[cell_name(kind, group, level)]
+        if bound.errors:
+            bound.field.widget.attrs["class"] = f"{CELL_CLASS} is-invalid"
+        return bound
 
     @property
     def groups(self) -> list[GroupFields]:
@@ -89,8 +97,8 @@ class WorkforceForm(forms.Form):
                 [
                     CellFields(
                         GUIDANCE_LABELS[level],
-                        self[cell_name("heads", group, level)],
-                        self[cell_name("fte", group, level)],
+                        self._cell("heads", group, level),
+                        self._cell("fte", group, level),
                     )
                     for level in GuidanceLevel
                 ],
