@@ -54,7 +54,7 @@ LIBRARY_ACCESS: dict[str, Access] = {
     "mfa_download_recovery_codes": WITH_SECOND_FACTOR,
     "socialaccount_connections": PERSONAL,
     "socialaccount_login_cancelled": PUBLIC,
-    "socialaccount_login_error": Access(allow=EVERYONE, also_fine=frozenset({401})),
+    "socialaccount_login_error": Access(allow=LOGGED_IN, also_fine=frozenset({401})),
     "socialaccount_signup": NOBODY_HALF_WAY,
     # No provider is set up in the tests, so there is nothing behind these addresses.
     "openid_connect_login": Access(allow=frozenset(), arguments=_provider, public=True),

@@ -38,7 +38,6 @@ BEFORE_LOG_IN = (
     "confirm-email/abc/",
     "inactive/",
     "3rdparty/login/cancelled/",
-    "3rdparty/login/error/",
 )
 AFTER_LOG_IN = (
     "profile/",
@@ -48,6 +47,7 @@ AFTER_LOG_IN = (
     "reauthenticate/",
     "2fa/",
     "3rdparty/",
+    "3rdparty/login/error/",
 )
 VIEWS = [("nl", 1280), pytest.param(("en", 320), marks=pytest.mark.slow)]
 
