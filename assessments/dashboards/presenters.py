@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 from companies.profiles.models import Company
@@ -65,7 +65,7 @@ def company_rows(
 
 
 def workforce_figures(
-    contributions: Mapping[tuple[str, str], Mapping[int, int]],
+    contributions: Mapping[tuple[str, str], Mapping[Hashable, int]],
 ) -> dict[str, Any]:
     """FTE by target group × guidance level, or None where it would say too much.
 

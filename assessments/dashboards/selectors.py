@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,15 +61,8 @@ def verdicts_by_company(company_ids: Iterable[int]) -> dict[int, dict[str, str]]
 
 
 def company_cards(user: User) -> list[CompanyCard]:
-    """Cards of the companies that the user is a member of; four queries."""
-    companies = list(
-        Company.objects.filter(memberships__user=user)
-        .annotate(
-            has_activities=Exists(Activity.objects.filter(company=OuterRef("pk"))),
-            has_workforce=Exists(WorkforceYear.objects.filter(company=OuterRef("pk"))),
-        )
-        .order_by("name_key", "pk")
-    )
+    """Cards of the companies that the user is a member of; six queries."""
+    companies = list(Company.objects.filter(memberships__user=user).order_by("name_key", "pk"))
     ids = [company.pk for company in companies]
     verdicts = verdicts_by_company(ids)
     proposals: dict[int, int] = dict(
@@ -77,6 +70,14 @@ def company_cards(user: User) -> list[CompanyCard]:
         .order_by()
         .values_list("company_id")
         .annotate(Count("pk"))
+    )
+    active = set(
+        Activity.objects.filter(company__in=ids).order_by().values_list("company_id", flat=True)
+    )
+    staffed = set(
+        WorkforceYear.objects.filter(company__in=ids)
+        .order_by()
+        .values_list("company_id", flat=True)
     )
     scans = {
         scan.company_id: scan
@@ -90,8 +91,8 @@ def company_cards(user: User) -> list[CompanyCard]:
                 for item in Opportunity
             ),
             proposals=proposals.get(company.pk, 0),
-            has_activities=company.has_activities,
-            has_workforce=company.has_workforce,
+            has_activities=company.pk in active,
+            has_workforce=company.pk in staffed,
             scan=scans.get(company.pk),
         )
         for company in companies
@@ -212,7 +213,7 @@ def latest_years(companies: QuerySet[Company]) -> QuerySet[WorkforceYear]:
 
 def workforce_contributions(
     companies: QuerySet[Company],
-) -> dict[tuple[str, str], dict[int, int]]:
+) -> dict[tuple[str, str], dict[Hashable, int]]:
     """(target group, guidance level) -> company -> hundredths of an FTE, newest year only.
 
     Raw contributions: only disclosure control may turn them into figures on a page.
@@ -225,7 +226,7 @@ def workforce_contributions(
         .values_list("target_group", "guidance_level", "workforce_year__company_id")
         .annotate(Sum("fte"))
     )
-    table: dict[tuple[str, str], dict[int, int]] = {}
+    table: dict[tuple[str, str], dict[Hashable, int]] = {}
     for group, level, company_id, fte in rows:
         table.setdefault((group, level), {})[company_id] = int(fte * 100)
     return table

@@ -269,7 +269,7 @@ def _needs(partner: Partner, need: DemoNeed) -> None:
                 opportunity=need.opportunity,
                 amount=need.amount,
                 radius_km=need.radius_km,
-                competences=need.competences,
+                competences=frozenset(need.competences),
             )
         ],
     )

@@ -140,5 +140,6 @@ class NeedCompetence(PartnerNeed.competences.through):  # type: ignore[name-defi
 
     class Meta:
         proxy = True
+        ordering = ("pk",)
         verbose_name = _("competence asked by a partner")
         verbose_name_plural = _("competences asked by partners")

@@ -115,8 +115,8 @@ def test_nothing_found_says_what_to_do(world: World) -> None:
 @pytest.mark.parametrize(
     ("persona", "name", "queries"),
     [
-        (rows.OWNER, "dashboards:home", 10),
-        (rows.ADVISER, "dashboards:home", 12),
+        (rows.OWNER, "dashboards:home", 12),
+        (rows.ADVISER, "dashboards:home", 14),
         (rows.ANALYST, "dashboards:government", 12),
         (rows.COORDINATOR, "dashboards:company_list", 7),
     ],

@@ -149,6 +149,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'competence asked by a partner',
                 'verbose_name_plural': 'competences asked by partners',
+                'ordering': ('pk',),
                 'proxy': True,
                 'indexes': [],
                 'constraints': [],

@@ -478,6 +478,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'competence of a company',
                 'verbose_name_plural': 'competences of companies',
+                'ordering': ('pk',),
                 'proxy': True,
                 'indexes': [],
                 'constraints': [],

@@ -178,5 +178,6 @@ class CompanyCompetence(Company.competences.through):  # type: ignore[name-defin
 
     class Meta:
         proxy = True
+        ordering = ("pk",)
         verbose_name = _("competence of a company")
         verbose_name_plural = _("competences of companies")
