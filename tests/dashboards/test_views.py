@@ -116,7 +116,7 @@ def test_nothing_found_says_what_to_do(world: World) -> None:
     ("persona", "name", "queries"),
     [
         (rows.OWNER, "dashboards:home", 12),
-        (rows.ADVISER, "dashboards:home", 14),
+        (rows.ADVISER, "dashboards:home", 12),
         (rows.ANALYST, "dashboards:government", 12),
         (rows.COORDINATOR, "dashboards:company_list", 7),
     ],
