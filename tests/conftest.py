@@ -112,3 +112,23 @@ def _undefined_variables_fail() -> Iterator[None]:
 def world(db: None) -> World:
     """This company, another one, partners and every persona."""
     return build_world()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Any]:
+    """The portal with demo data and a web server; skipped where no browser can look at it."""
+    from tests.browser.harness import chromium
+    from tests.browser.site import demo_site
+
+    chromium()
+    with demo_site(tmp_path_factory.mktemp("site-state")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One Chromium a module: Playwright's event loop must not outlive it in this process."""
+    from tests.browser.harness import launched
+
+    with launched() as started:
+        yield started

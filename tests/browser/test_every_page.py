@@ -36,8 +36,11 @@ PEOPLE = (
     "beheerder@demo.example",
 )
 STARTS = {ANONYMOUS: ("/", "/account/signup/", "/account/password/reset/")}
-# Reached by a link in a mail, in the middle of a form, or only after something went wrong.
+# Reached by a link in a mail, in the middle of a form, with a second factor, or only after
+# something went wrong; the journeys and the tests of accounts look at those.
 NOT_LINKED = {
+    "profiles:sign_up_confirm",
+    "mfa_index",
     "account_confirm_email",
     "account_confirm_login_code",
     "account_email_verification_sent",
