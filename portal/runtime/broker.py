@@ -36,7 +36,8 @@ def conn_string(database: Mapping[str, Any]) -> str:
     for name, value in sorted((database.get("OPTIONS") or {}).items()):
         if _is_libpq_option(name, value):
             quoted["dbname"] += f" {name}={_quoted(str(value))}"
-    return " ".join(f"{name}={_quoted(value)}" for name, value in quoted.items())
+    whole = " ".join(f"{name}={_quoted(value)}" for name, value in quoted.items())
+    return whole.replace("/", "\\/")  # "://" anywhere would make pgmq read it as a URI
 
 
 def _is_libpq_option(name: str, value: object) -> bool:
