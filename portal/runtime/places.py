@@ -25,7 +25,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.runtime.failures import StartError, last_complaint, of_os_error
+from portal.runtime.failures import StartError, of_os_error
 from portal.runtime.processes import Account
 
 SYSTEM_FOLDER = Path("/var/lib/maatwerkportaal")
@@ -112,7 +112,7 @@ def _account(data: Path) -> Account | None:
     except OSError:
         owner = None
     if owner and owner.st_uid:
-        return Account(f"user {owner.st_uid}", owner.st_uid, owner.st_gid)
+        return Account(_name_of(owner.st_uid), owner.st_uid, owner.st_gid)
     for name in ("postgres", "nobody"):
         try:
             entry = pwd.getpwnam(name)
@@ -123,6 +123,13 @@ def _account(data: Path) -> Account | None:
         "PostgreSQL refuses to run as root, and neither the account postgres nor nobody "
         "exists. Run as an ordinary user or set DATABASE_URL."
     )
+
+
+def _name_of(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return f"user {user}"
 
 
 def _private(folder: Path, account: Account | None) -> Path:
@@ -164,14 +171,32 @@ def _copy_of(source: Path, target: Path, account: Account) -> Path:
         libraries = install.parent.parent / f"{PACKAGE}.libs"
         if libraries.is_dir():
             shutil.copytree(libraries, fresh / libraries.name)
+        _open_for_reading(fresh)
         fresh.rename(done)
     copied = done / PACKAGE / install.name / "bin"
     if major_version(copied, account) is None:
-        answer = _run_as(account, [str(copied / "initdb"), "--version"])
-        raise StartError(
-            f"The account {account.name} cannot run PostgreSQL: {last_complaint(answer.stderr)}"
-        )
+        raise StartError(f"The account {account.name} cannot run PostgreSQL from {copied}.")
     return copied
+
+
+def _open_for_reading(root: Path) -> None:
+    """Let everybody read what we copied, whatever the umask was here or at the install."""
+    root.chmod(0o755)
+    for path in root.rglob("*"):
+        if not path.is_symlink():
+            runs = path.is_dir() or path.stat().st_mode & stat.S_IXUSR
+            path.chmod(0o755 if runs else 0o644)
+
+
+def _system_folder(*parts: str) -> Path:
+    """A folder of ours that every account may enter; made when absent."""
+    folder = SYSTEM_FOLDER
+    for part in ("", *parts):
+        folder = folder / part
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            folder.chmod(0o755)
+    return folder
 
 
 def _sockets(home: Path, key: str, account: Account | None) -> Path:
@@ -209,16 +234,12 @@ def find_place(state_root: Path) -> Place:
         account = _account(beside if beside.exists() else system)
         home = beside
         if account is not None and not _reachable(state_root, account):
-            SYSTEM_FOLDER.mkdir(parents=True, exist_ok=True)
+            _system_folder()
             home = system
         _private(home, account)
         chosen = source
         if account is not None and major_version(source, account) is None:
-            if home == beside:
-                SYSTEM_FOLDER.mkdir(parents=True, exist_ok=True)
-            copies = SYSTEM_FOLDER / "programs"
-            copies.mkdir(exist_ok=True)
-            chosen = _copy_of(source, copies, account)
+            chosen = _copy_of(source, _system_folder("programs"), account)
         sockets = _sockets(home, key_of(state_root), account)
     except OSError as error:
         raise of_os_error(error, "The database's folder cannot be used") from error

@@ -28,7 +28,8 @@ from portal.runtime.places import Place, major_version
 
 ROLE = "portal"
 DATABASE = "portal"
-READY_WITHIN = 60.0
+# Recovery of much data takes its time; that a server is dead is noticed at once.
+READY_WITHIN = 300.0
 BUILTIN_LOCALE_FROM = 17
 
 
@@ -203,7 +204,7 @@ class Cluster:
         """Wait for a real connection and see to it that the database exists.
 
         ``attend`` is called while waiting (it may raise to break off). Raises StartError
-        when the server ends or does not answer within a minute.
+        when the server ends or does not answer in time.
         """
         deadline = time.monotonic() + READY_WITHIN
         while not self.answers():
@@ -213,7 +214,7 @@ class Cluster:
                 said = self._log_since(self._log_start)
                 reason = in_text(said) or last_complaint(said)
                 raise StartError(f"PostgreSQL does not start: {reason} (see {self.log})")
-            time.sleep(0.03)
+            time.sleep(0.05)
         self._ensure_database()
 
     def _ensure_database(self) -> None:
