@@ -230,11 +230,14 @@ class Cluster:
         except psycopg.Error as error:
             raise StartError(f"The database cannot be made: {first_line(error)}.") from error
 
-    def stop(self, patience: float = 5.0) -> None:
-        """Stop the server: fast, then at once, then by force. Does nothing when not running."""
+    def stop(self) -> None:
+        """Stop the server: fast, then at once, then by force; 10 s at most.
+
+        Does nothing when it is not running.
+        """
         if self.process is None:
             return
-        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+        for number, patience in ((signal.SIGINT, 6), (signal.SIGQUIT, 2), (signal.SIGKILL, 2)):
             if self.process.poll() is not None:
                 break
             processes.send([self.process.pid], number)

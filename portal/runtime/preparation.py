@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import StringIO
 from typing import Any
 
 from django.apps import apps
@@ -77,7 +78,7 @@ def prepare(wishes: Wishes, events: Events, *, say: Callable[[str], object]) -> 
         run = full_run_to_watch()
         if run is None:
             with events.step(QUEUE):
-                call_command("match", "--queue", verbosity=0)
+                call_command("match", "--queue", verbosity=0, stdout=StringIO())
         call_command("demo_logins")
     else:
         say("Without demo data: make an administrator with `manage.py createsuperuser`.")

@@ -35,8 +35,8 @@ TICK = 0.2
 LOOK_EVERY = 2.0
 FIRST_PAGE_WITHIN = 120.0
 PREPARE_TRIES = 4
-STOP_PARTS_WITHIN = 6.0
-STOP_DATABASE_WITHIN = 4.0
+# A worker without work needs up to 6 s to end by itself; nothing is lost by not waiting.
+STOP_PARTS_WITHIN = 5.0
 
 
 class StopAskedError(Exception):
@@ -324,6 +324,6 @@ class Up:
         self.supervisor.stop(ours, patience=STOP_PARTS_WITHIN)
         database = [part for part in self.supervisor.parts if part.name == parts.POSTGRES]
         if self.cluster is not None and database:
-            self.cluster.stop(STOP_DATABASE_WITHIN / 2)
-        self.supervisor.stop(database, patience=STOP_DATABASE_WITHIN)
+            self.cluster.stop()
+        self.supervisor.stop(database, patience=0)
         self.record.path.unlink(missing_ok=True)
