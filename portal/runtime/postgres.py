@@ -16,6 +16,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -246,6 +247,9 @@ class Cluster:
             except subprocess.TimeoutExpired:
                 continue
         self.process = None
+        if not self.place.sockets.is_relative_to(self.place.home):
+            with suppress(OSError):
+                self.place.sockets.rmdir()
 
 
 def remove_data(home: Path) -> None:

@@ -150,6 +150,7 @@ class Up:
         began = time.monotonic()
         place = places.find_place(self.state.root)
         cluster = postgres.Cluster(place=place, log=self._logs() / "postgresql.log", mark=self.mark)
+        checks.free_space(self.state.root, first_time=False)
         checks.free_space(place.home, first_time=not cluster.data.exists())
         self.console.begin("PostgreSQL")
         cluster.initialise()

@@ -5,16 +5,19 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from portal.runtime import processes
+from portal.runtime.places import key_of
 
 BASE = Path(__file__).resolve().parents[2]
 PATIENCE = 240.0  # generous: test machines are shared; what must be quick is asserted apart
@@ -45,10 +48,21 @@ def wait_until(condition: Callable[[], object], *, seconds: float = PATIENCE, wh
         time.sleep(0.1)
 
 
+def let_others_in(folder: Path) -> None:
+    """Open pytest's folders (0700), so that the account PostgreSQL drops to gets in.
+
+    Otherwise a test that root runs would put its data under /var/lib.
+    """
+    for parent in (folder, *folder.parents):
+        if parent.name.startswith(("pytest-", "test_", "faults")) and parent.exists():
+            parent.chmod(0o755)
+
+
 class RunningUp:
     """One ``up`` process and its output."""
 
     def __init__(self, state: Path, *arguments: str, port: int = 0, **environment: str) -> None:
+        let_others_in(state.parent)
         self.state = state
         self.port = port or free_port()
         self.output = ""
@@ -132,6 +146,8 @@ class RunningUp:
                 self.process.kill()
         for pid in self.all_processes():
             processes.send([pid], signal.SIGKILL)
+        sockets = Path(tempfile.gettempdir()) / f"maatwerkportaal-{key_of(self.state)}"
+        shutil.rmtree(sockets, ignore_errors=True)
 
     def logs(self) -> str:
         """What the parts wrote, for the message of a failing test."""

@@ -12,6 +12,7 @@ import pytest
 from portal.runtime import places
 from portal.runtime.failures import StartError
 from portal.runtime.postgres import Cluster
+from tests.runtime.running import let_others_in
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="about what happens when root starts it")
 
@@ -19,9 +20,7 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="about what happens when 
 @pytest.fixture
 def system_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stands in for /var/lib/maatwerkportaal."""
-    for parent in (tmp_path, *tmp_path.parents):
-        if parent.name.startswith(("pytest-", "test_")):
-            parent.chmod(0o755)
+    let_others_in(tmp_path)
     monkeypatch.setattr(places, "SYSTEM_FOLDER", tmp_path / "var-lib")
     return tmp_path / "var-lib"
 

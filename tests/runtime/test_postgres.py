@@ -12,14 +12,12 @@ import pytest
 from portal.runtime import places, processes
 from portal.runtime.failures import StartError
 from portal.runtime.postgres import DATABASE, Cluster, remove_data, url
-from tests.runtime.running import wait_until
+from tests.runtime.running import let_others_in, wait_until
 
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    for parent in (tmp_path, *tmp_path.parents):
-        if parent.name.startswith(("pytest-", "test_")):
-            parent.chmod(0o755)
+    let_others_in(tmp_path)
     place = places.find_place(tmp_path / "state")
     server = Cluster(place=place, log=tmp_path / "postgres.log", durable=False)
     yield server
