@@ -20,6 +20,18 @@ hypothesis_settings.load_profile("portal")
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
 
+# Rules, triggers, imports and writes: what could differ between versions of PostgreSQL.
+ABOUT_THE_DATABASE = {"test_models", "test_services", "test_constraints", "test_import"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that run once more against a PostgreSQL from outside."""
+    for item in items:
+        if item.path.stem in ABOUT_THE_DATABASE and item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database with reference data, once for the whole session."""
