@@ -136,9 +136,7 @@ class Queue:
 
 
 @pytest.fixture
-def queue(
-    tmp_path: Path, django_db_setup: None, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Queue]:
+def queue(tmp_path: Path, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Queue]:
     """A queue in a database of its own, so that tests cannot meet each other's tasks."""
     found = Queue(f"queue_{secrets.token_hex(4)}", tmp_path)
     administrator = Queue(connections["default"].settings_dict["NAME"], tmp_path)
@@ -164,6 +162,7 @@ def holds(path: Path, count: int) -> Callable[[], bool]:
 
 
 @pytest.mark.broker
+@pytest.mark.django_db  # also makes pytest-django set the test database up
 def test_a_task_goes_through_a_real_worker(queue: Queue, tmp_path: Path) -> None:
     trace = tmp_path / "trace"
     worker = queue.work()
@@ -183,6 +182,7 @@ def test_a_task_goes_through_a_real_worker(queue: Queue, tmp_path: Path) -> None
 
 
 @pytest.mark.broker
+@pytest.mark.django_db  # also makes pytest-django set the test database up
 @pytest.mark.slow
 def test_a_task_survives_a_killed_worker(queue: Queue, tmp_path: Path) -> None:
     trace = tmp_path / "trace"
@@ -207,6 +207,7 @@ def test_a_task_survives_a_killed_worker(queue: Queue, tmp_path: Path) -> None:
 
 
 @pytest.mark.broker
+@pytest.mark.django_db  # also makes pytest-django set the test database up
 @pytest.mark.slow
 def test_a_busy_pool_child_that_is_killed_is_replaced(queue: Queue, tmp_path: Path) -> None:
     trace = tmp_path / "trace"
@@ -218,6 +219,7 @@ def test_a_busy_pool_child_that_is_killed_is_replaced(queue: Queue, tmp_path: Pa
 
 
 @pytest.mark.broker
+@pytest.mark.django_db  # also makes pytest-django set the test database up
 def test_publishing_to_a_dead_broker_gives_up_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(connections["default"].settings_dict, "HOST", "127.0.0.1")
     monkeypatch.setitem(connections["default"].settings_dict, "PORT", "9")
