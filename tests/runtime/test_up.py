@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+from django.db import connections
+from psycopg.conninfo import make_conninfo
 
 from tests.runtime.conftest import StartUp
 from tests.runtime.running import BASE, clean_environment, free_port
@@ -113,6 +118,36 @@ def test_a_missing_database_host_is_one_line_without_the_password(tmp_path: Path
     )
     assert "portal on portal-database.invalid (DATABASE_URL) does not answer" in said
     assert "hushhush" not in said
+
+
+@pytest.fixture
+def poor_account() -> Iterator[str]:
+    """Address of a database for an account that may create nothing in it."""
+    name = f"poor_{secrets.token_hex(4)}"
+    settings = connections["default"].settings_dict
+    parts = {
+        "user": settings["USER"],
+        "password": settings["PASSWORD"],
+        "host": settings["HOST"],
+        "port": settings["PORT"] or None,
+    }
+    with psycopg.connect(make_conninfo(dbname="postgres", **parts), autocommit=True) as link:
+        try:
+            link.execute(f"CREATE ROLE {name} LOGIN PASSWORD '{name}'")
+            link.execute(f"CREATE DATABASE {name}")
+        except psycopg.errors.InsufficientPrivilege:
+            pytest.skip("the database account may not create roles")
+        yield make_conninfo(**parts | {"dbname": name, "user": name, "password": name})
+        link.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        link.execute(f"DROP ROLE {name}")
+
+
+@pytest.mark.broker
+def test_a_missing_privilege_is_one_line(tmp_path: Path, poor_account: str) -> None:
+    said = refused(
+        tmp_path / "state", "--no-demo", f"--port={free_port()}", DATABASE_URL=poor_account
+    )
+    assert "lacks a privilege: permission denied for schema public" in said
 
 
 def test_a_malformed_database_address_is_one_line(tmp_path: Path) -> None:
