@@ -38,8 +38,8 @@ from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.common.vocabulary import FLEMISH_PROVINCES, GuidanceLevel, NaceVersion, TargetGroup
 
-# (province, NACE division) -> enterprise number -> name
-Directory = dict[tuple[str, str], dict[str, str]]
+# (province, NACE division) -> enterprise number -> its name and a place where it works
+Directory = dict[tuple[str, str], dict[str, tuple[str, int, int]]]
 
 WORKFORCE_YEAR = 2025
 CENT = Decimal("0.01")
@@ -160,6 +160,7 @@ def _directory() -> Directory:
             version=NaceVersion.NACE_2025.value,
             classification=Classification.MAIN,
             establishment__is_active=True,
+            establishment__x_m__isnull=False,
             establishment__enterprise__is_natural_person=False,
         )
         .order_by("establishment", "pk")
@@ -168,18 +169,23 @@ def _directory() -> Directory:
             "code",
             "establishment__enterprise",
             "establishment__enterprise__name",
+            "establishment__x_m",
+            "establishment__y_m",
         )
     )
-    for province, code, number, name in rows:
-        found.setdefault((province, code[:2]), {})[number] = name
+    for province, code, number, name, x_m, y_m in rows:
+        found.setdefault((province, code[:2]), {})[number] = (name, x_m or 0, y_m or 0)
     return found
 
 
 def _customers(company: Company, wanted: DemoCompany, directory: Directory) -> None:
     """Customers of the wanted sectors: from the register where it has one, else by name only.
 
-    Most are of the own province; companies that are ``far_from_customers`` sell elsewhere.
+    Most are the nearest ones of the own province; companies that are
+    ``far_from_customers`` sell elsewhere.
     """
+    seat = company.establishments.order_by("pk")[0]
+    x_m, y_m = seat.x_m or 0, seat.y_m or 0
     elsewhere = [p.value for p in FLEMISH_PROVINCES if p.value != company.province]
     province = (
         elsewhere[company.pk % len(elsewhere)] if wanted.far_from_customers else company.province
@@ -187,12 +193,16 @@ def _customers(company: Company, wanted: DemoCompany, directory: Directory) -> N
     taken: set[str] = set()
     customers = []
     for name, division, share in wanted.customers:
-        listed = directory.get((province, division), {})
-        number = next((one for one in listed if one not in taken), "")
+        listed = {
+            number: (found, (x - x_m) ** 2 + (y - y_m) ** 2)
+            for number, (found, x, y) in directory.get((province, division), {}).items()
+            if number not in taken
+        }
+        number = min(listed, key=lambda one: (listed[one][1], one), default="")
         taken.add(number)
         customers.append(
             profiles.CustomerInput(
-                name=listed.get(number, name),
+                name=listed[number][0] if number else name,
                 enterprise_number=number,
                 nace_division=division,
                 turnover_share=share,
