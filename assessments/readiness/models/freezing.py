@@ -9,66 +9,35 @@ from __future__ import annotations
 
 import pgtrigger
 
+from portal.common.freezing import frozen_content, frozen_version, refuse
+
 CHILD_FROZEN = "questionnaire_content_frozen"
 QUESTIONNAIRE_FROZEN = "questionnaire_frozen"
 ANSWER_FROZEN = "answer_frozen"
 ANSWER_OF_QUESTIONNAIRE = "answer_of_questionnaire"
-
-_RAISE = "RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';"
+MESSAGE = "A published questionnaire never changes"
 
 
 def _raise(name: str, message: str) -> str:
-    return _RAISE.format(name=name, message=message)
+    return refuse(constraint=name, message=message)
 
 
 def frozen_child(parents_of_old: str, parents_of_new: str) -> pgtrigger.Trigger:
     """No insert, update or delete below a questionnaire that is not a draft.
 
-    The arguments are SQL conditions on ``q`` (the questionnaire) that find the
+    The arguments are SQL conditions on ``v`` (the questionnaire) that find the
     questionnaire of the row before and after the change.
     """
-    return pgtrigger.Trigger(
-        name="frozen",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        declare=[("found", "text")],
-        func=f"""
-            IF TG_OP <> 'INSERT' THEN
-                SELECT q.status INTO found FROM readiness_questionnaire q
-                WHERE {parents_of_old} FOR SHARE;
-                IF found IS NOT NULL AND found <> 'draft' THEN
-                    {_raise(CHILD_FROZEN, "A published questionnaire never changes")}
-                END IF;
-            END IF;
-            IF TG_OP = 'DELETE' THEN
-                RETURN OLD;
-            END IF;
-            SELECT q.status INTO found FROM readiness_questionnaire q
-            WHERE {parents_of_new} FOR SHARE;
-            IF found IS NOT NULL AND found <> 'draft' THEN
-                {_raise(CHILD_FROZEN, "A published questionnaire never changes")}
-            END IF;
-            RETURN NEW;
-        """,  # noqa: S608 - the conditions are constants of this room
+    return frozen_content(
+        versions="readiness_questionnaire",
+        of_old=parents_of_old,
+        of_new=parents_of_new,
+        constraint=CHILD_FROZEN,
+        message=MESSAGE,
     )
 
 
-FROZEN_QUESTIONNAIRE = pgtrigger.Trigger(
-    name="frozen",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Update | pgtrigger.Delete,
-    condition=pgtrigger.Q(old__status__in=["published", "retired"]),
-    # Publishing and retiring are the only steps; the rest of the row stays as it is.
-    func=f"""
-        IF TG_OP = 'UPDATE' AND OLD.status = 'published' AND NEW.status = 'retired' THEN
-            OLD.status := NEW.status;
-            IF OLD IS NOT DISTINCT FROM NEW THEN
-                RETURN NEW;
-            END IF;
-        END IF;
-        {_raise(QUESTIONNAIRE_FROZEN, "A published questionnaire never changes")}
-    """,
-)
+FROZEN_QUESTIONNAIRE = frozen_version(constraint=QUESTIONNAIRE_FROZEN, message=MESSAGE)
 
 SUBMITTED_ANSWER = pgtrigger.Trigger(
     name="fits_scan",

@@ -52,7 +52,7 @@ class Transition(models.Model):
                 violation_error_message=_("This transition is already in the questionnaire."),
             ),
         )
-        triggers = (frozen_child("q.id = OLD.questionnaire_id", "q.id = NEW.questionnaire_id"),)
+        triggers = (frozen_child("v.id = OLD.questionnaire_id", "v.id = NEW.questionnaire_id"),)
 
     def __str__(self) -> str:
         return self.title
@@ -97,9 +97,9 @@ class Statement(models.Model):
         )
         triggers = (
             frozen_child(
-                "q.id = (SELECT r.questionnaire_id FROM readiness_transition r"
+                "v.id = (SELECT r.questionnaire_id FROM readiness_transition r"
                 " WHERE r.id = OLD.transition_id)",
-                "q.id = (SELECT r.questionnaire_id FROM readiness_transition r"
+                "v.id = (SELECT r.questionnaire_id FROM readiness_transition r"
                 " WHERE r.id = NEW.transition_id)",
             ),
         )
@@ -142,10 +142,10 @@ class Level(models.Model):
         )
         triggers = (
             frozen_child(
-                "q.id = (SELECT r.questionnaire_id FROM readiness_statement t"
+                "v.id = (SELECT r.questionnaire_id FROM readiness_statement t"
                 " JOIN readiness_transition r ON r.id = t.transition_id"
                 " WHERE t.id = OLD.statement_id)",
-                "q.id = (SELECT r.questionnaire_id FROM readiness_statement t"
+                "v.id = (SELECT r.questionnaire_id FROM readiness_statement t"
                 " JOIN readiness_transition r ON r.id = t.transition_id"
                 " WHERE t.id = NEW.statement_id)",
             ),
