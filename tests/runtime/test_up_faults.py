@@ -225,6 +225,24 @@ def test_a_disk_too_small_is_one_line(small_disk: Path) -> None:
     assert "Traceback" not in answer.stderr + answer.stdout
 
 
+def test_a_read_only_disk_is_one_line(small_disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "up", "--no-demo", f"--port={free_port()}"],
+        cwd=BASE,
+        env=clean_environment(small_disk / "state"),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert answer.returncode == 1
+    assert answer.stderr.strip() == (
+        "CommandError: The state folder cannot be used: the folder is read-only "
+        f"({small_disk}/state)."
+    )
+
+
 @pytest.mark.skipif(not shutil.which("prlimit"), reason="no prlimit here")
 @pytest.mark.parametrize("limit_mb", [1, 12])
 def test_a_disk_that_fills_up_on_the_way_is_one_line(tmp_path: Path, limit_mb: int) -> None:
