@@ -34,9 +34,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The test database with reference data, once for the whole session."""
-    from django.core.management import call_command
+    """The test database with reference data, once for the whole session.
 
+    Without a test that is marked ``django_db`` there is no test database, and the
+    connection leads to the real one: then nothing is loaded.
+    """
+    from django.core.management import call_command
+    from django.db import connection
+
+    if not str(connection.settings_dict["NAME"]).startswith("test_"):
+        return
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
 

@@ -15,7 +15,9 @@ def run_import(pk: int) -> bool:
     return services.run_import(pk=pk)
 
 
-@shared_task(name="register.sweep_imports", soft_time_limit=30, time_limit=60)  # type: ignore[untyped-decorator]
+@shared_task(  # type: ignore[untyped-decorator]
+    name="register.sweep_imports", ignore_result=True, soft_time_limit=30, time_limit=60
+)
 def sweep_imports() -> int:
     """Put imports whose worker died back in the queue and announce waiting ones again."""
     waiting = runs.sweep(RegisterImport)
