@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assessments.dashboards.content.demo_people import DEMO_PASSWORD
+from portal.common.vocabulary import Opportunity
 from tests.browser.harness import describe, log_in, open_context, watch
 from tests.browser.site import Site
 
@@ -161,7 +162,10 @@ def test_from_sign_up_to_dashboard(browser: Browser, site: Site, who: Traveller)
     site.manage("match", "--now")
 
     page.goto(f"{site.url}/opportunities/{company}/")
-    expect(page.locator("main .verdict")).to_have_count(5)
+    expect(page.locator("main .verdict").first).to_be_visible()
+    for opportunity in Opportunity:
+        detail = page.locator(f"main a[href='/opportunities/{company}/{opportunity}/']")
+        expect(detail.first).to_be_visible()
     page.goto(f"{site.url}/matching/company/{company}/")
     expect(page.locator("main a[href*='/matching/']").first).to_be_visible()
     page.goto(f"{site.url}/")
