@@ -168,7 +168,7 @@ class WorkforceYear(models.Model):
         return str(self.year)
 
 
-@audited()
+@audited(listed_by="workforce_year")
 class WorkforceCell(models.Model):
     """Heads and FTE of one target-group category at one guidance level in one year."""
 

@@ -15,6 +15,7 @@ from assessments.dashboards.content.demo_companies import COMPANIES
 from assessments.opportunities import services as opportunities
 from companies.register.demo.extract import ExtractPlan, write_extract
 from companies.register.demo.known import KnownEnterprise, KnownPlace, known_enterprise_number
+from portal.common.audit import source
 
 ESTABLISHMENTS = 20_000
 
@@ -44,7 +45,8 @@ class Command(BaseCommand):
             company.name: known_enterprise_number(position)
             for position, company in enumerate(COMPANIES)
         }
-        count = services.load_demo_people_and_companies(numbers=numbers)
+        with source("load_demo"):
+            count = services.load_demo_people_and_companies(numbers=numbers)
         opportunities.assess_behind(now=timezone.now(), limit=count)
         self.stdout.write(f"{count} demo companies signed up and assessed.")
 
