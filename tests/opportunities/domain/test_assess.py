@@ -156,14 +156,16 @@ def directions(rule_set, opportunity):
 
 @given(facts, rule_sets(), st.data())
 def test_improving_a_fact_never_lowers_a_verdict(known, rule_set, data) -> None:
+    """Of a fact that is known exactly: one that is half known may make a criterion unknown."""
     agreed = directions(rule_set, Opportunity.ENCLAVE)
     names = sorted(agreed.keys() & known.values.keys())
     if not names:
         return
     name = data.draw(st.sampled_from(names))
     move = data.draw(st.fractions(0, 50, max_denominator=4)) * agreed[name]
-    span = known.values[name]
-    better = known.with_values({name: Span(span.low + move, span.high + move)})
+    value = known.values[name].low
+    known = known.with_values({name: Span.exactly(value)})
+    better = known.with_values({name: Span.exactly(value + move)})
     before = assess_opportunity(known, rule_set, Opportunity.ENCLAVE)
     after = assess_opportunity(better, rule_set, Opportunity.ENCLAVE)
     assert LEVELS.index(after.lowest_verdict) >= LEVELS.index(before.lowest_verdict)
