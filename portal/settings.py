@@ -178,8 +178,16 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/5m/key",  # many people share the address of one office
     "login": "60/m/ip",
 }
+# What a person does that costs somebody else a mail (see portal.accounts.limits).
+RATE_LIMITS = {
+    "invite": "30/h/user,5/d/key",  # by the address that is invited
+    "join": "10/h/user,20/d/user",
+    "appeal": "5/d/user",
+}
 # How many reverse proxies of ours stand in front; without any, X-Forwarded-For is ignored.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXY_COUNT", default=0)
+INVITATION_DAYS = 14
+JOIN_REQUEST_DAYS = 30
 MFA_ADAPTER = "portal.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Maatwerkportaal"

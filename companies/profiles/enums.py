@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.common.vocabulary import Opportunity
 
@@ -32,6 +33,23 @@ class MemberRole(models.TextChoices):
 
 
 EDITING_ROLES = (MemberRole.OWNER, MemberRole.EDITOR)
+
+
+class JoinStatus(models.TextChoices):
+    """Where a request to join a company stands."""
+
+    OPEN = "open", _("Waiting for an answer")
+    ACCEPTED = "accepted", pgettext_lazy("request to join", "Accepted")
+    REFUSED = "refused", pgettext_lazy("request to join", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request to join", "Withdrawn")
+    EXPIRED = "expired", pgettext_lazy("request to join", "Expired without an answer")
+
+
+class LegalText(models.TextChoices):
+    """Texts that people accept, by version."""
+
+    TERMS = "terms", _("Terms of use")
+    PRIVACY = "privacy", _("Privacy statement")
 
 
 class FteBand(models.TextChoices):

@@ -8,16 +8,20 @@ from companies.profiles.models.facts import (
     WorkforceCell,
     WorkforceYear,
 )
+from companies.profiles.models.joining import Acceptance, Invitation, JoinRequest
 from companies.profiles.models.membership import Membership
 from companies.profiles.models.reference import Competence, WorkforceNorm
 
 __all__ = [
+    "Acceptance",
     "Activity",
     "Company",
     "CompanyAdviser",
     "CompanyEstablishment",
     "Competence",
     "Customer",
+    "Invitation",
+    "JoinRequest",
     "Membership",
     "OpportunityOffer",
     "WorkforceCell",

@@ -57,6 +57,16 @@ class Company(models.Model):
         _("reason for declining"), max_length=20, choices=DeclineReason, blank=True
     )
     decline_note = models.TextField(_("explanation"), blank=True)
+    appealed_at = models.DateTimeField(_("asked again at"), null=True, blank=True)
+    appealed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("asked again by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    appeal_note = models.TextField(_("explanation of the company"), blank=True)
     competences = models.ManyToManyField(
         Competence, verbose_name=_("competences and certificates"), blank=True
     )
@@ -101,6 +111,12 @@ class Company(models.Model):
                 condition=~Q(status=VerificationStatus.DECLINED) | ~Q(decline_reason=""),
                 name="company_decline_has_reason",
                 violation_error_message=_("Choose why the sign-up is declined."),
+            ),
+            both_or_neither(
+                at="appealed_at",
+                by="appealed_by",
+                name="company_appeal_whole",
+                message=_("Asking again needs a moment and a person."),
             ),
         )
         triggers = (owner_from_start(),)

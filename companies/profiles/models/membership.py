@@ -13,6 +13,14 @@ from portal.common.audit import audited
 from portal.common.constraints import one_of
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Reads over memberships."""
+
+    def active_owners(self) -> MembershipQuerySet:
+        """Owners whose account is not blocked: a company is run by one of them."""
+        return self.filter(role=MemberRole.OWNER, user__is_active=True)
+
+
 @audited()
 class Membership(models.Model):
     """A person acts for a company as owner, editor or reader."""
@@ -23,6 +31,8 @@ class Membership(models.Model):
     )
     role = models.CharField(_("role"), max_length=6, choices=MemberRole)
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")

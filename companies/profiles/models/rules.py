@@ -37,11 +37,12 @@ def shares_at_most_100(*, name: str, constraint: str) -> pgtrigger.Trigger:
 
 
 def _owner_required(company: str) -> str:
-    """PL/pgSQL that refuses an existing company (an expression) without an owner."""
+    """PL/pgSQL that refuses an existing company (an expression) without an active owner."""
     return f"""
         PERFORM 1 FROM profiles_company WHERE id = {company} FOR NO KEY UPDATE;
         IF FOUND AND NOT EXISTS (
-            SELECT 1 FROM profiles_membership WHERE company_id = {company} AND role = 'owner'
+            SELECT 1 FROM profiles_membership AS m JOIN accounts_user AS u ON u.id = m.user_id
+            WHERE m.company_id = {company} AND m.role = 'owner' AND u.is_active
         ) THEN
             RAISE EXCEPTION 'Company % has no owner', {company}
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'company_has_owner';
@@ -51,12 +52,17 @@ def _owner_required(company: str) -> str:
 
 
 def owner_stays() -> pgtrigger.Trigger:
-    """Membership: the last owner of a company can neither leave nor lose the role."""
+    """Membership: the last active owner of a company can neither leave nor lose the role.
+
+    Blocking an account is always possible, so a company may be left with blocked owners
+    only; its other members can still come and go, and staff appoint a new owner.
+    """
     return pgtrigger.Trigger(
         name="owner_stays",
         when=pgtrigger.After,
         operation=pgtrigger.Delete | pgtrigger.UpdateOf("role", "company_id"),  # type: ignore[no-untyped-call]
         timing=pgtrigger.Deferred,
+        condition=pgtrigger.Q(old__role="owner"),
         func=pgtrigger.Func(_owner_required("OLD.company_id")),  # type: ignore[no-untyped-call]
     )
 

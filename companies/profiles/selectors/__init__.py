@@ -1,5 +1,16 @@
 """Reads of this room."""
 
+from companies.profiles.selectors.joining import (
+    has_active_owner,
+    invitations_for,
+    join_requests_of,
+    open_join_requests,
+    requests_for_staff,
+    staff_decides_on_members,
+    stranded,
+    to_verify,
+    waiting_invitations,
+)
 from companies.profiles.selectors.members import members_of, memberships_of
 from companies.profiles.selectors.profile import (
     CompanyProfile,
@@ -27,12 +38,21 @@ __all__ = [
     "company_summary",
     "concentration_of",
     "fte_by_cell",
+    "has_active_owner",
+    "invitations_for",
+    "join_requests_of",
     "latest_workforce",
     "members_of",
     "memberships_of",
     "nace_of",
     "norm_for",
     "norms_of",
+    "open_join_requests",
+    "requests_for_staff",
+    "staff_decides_on_members",
+    "stranded",
+    "to_verify",
+    "waiting_invitations",
     "workforce_check",
     "workforces",
 ]

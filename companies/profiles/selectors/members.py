@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 
-from companies.profiles.enums import MemberRole
-from companies.profiles.models import Company, Membership
+from companies.profiles.content.terms import PRIVACY_VERSION, TERMS_VERSION
+from companies.profiles.enums import LegalText, MemberRole
+from companies.profiles.models import Acceptance, Company, Membership
 from portal.accounts.models import User
 
 
@@ -24,9 +25,20 @@ def members_of(company: Company) -> QuerySet[Membership]:
 
 
 def memberships_of(user: User) -> QuerySet[Membership]:
-    """The companies that a person acts for."""
+    """The companies that a person acts for, with whether the newest texts are accepted.
+
+    ``has_terms``: somebody accepted the newest terms for the company; ``has_privacy``:
+    this person accepted the newest privacy statement.
+    """
+    terms = Acceptance.objects.filter(
+        text=LegalText.TERMS, version=TERMS_VERSION, company=OuterRef("company")
+    )
+    privacy = Acceptance.objects.filter(
+        text=LegalText.PRIVACY, version=PRIVACY_VERSION, accepted_by=OuterRef("user")
+    )
     return (
         Membership.objects.filter(user=user)
         .select_related("company")
+        .annotate(has_terms=Exists(terms), has_privacy=Exists(privacy))
         .order_by("company__name_key", "pk")
     )

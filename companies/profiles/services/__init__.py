@@ -1,5 +1,6 @@
 """Writes of this room: keyword-only, atomic, and raising the version of the facts."""
 
+from companies.profiles.services.acceptances import accept_privacy, accept_terms, accept_texts
 from companies.profiles.services.facts import (
     ActivityInput,
     CellCount,
@@ -13,9 +14,26 @@ from companies.profiles.services.facts import (
     set_workforce_year,
     touch_facts,
 )
+from companies.profiles.services.invitations import (
+    InvitationError,
+    accept_invitation,
+    find_invitation,
+    invite,
+    is_invited,
+    withdraw_invitation,
+)
+from companies.profiles.services.join_requests import (
+    JoinError,
+    accept_join_request,
+    expire_join_requests,
+    refuse_join_request,
+    request_to_join,
+    withdraw_join_request,
+)
 from companies.profiles.services.members import (
     LastOwnerError,
     add_member,
+    appoint_owner,
     assign_adviser,
     change_role,
     remove_member,
@@ -23,7 +41,9 @@ from companies.profiles.services.members import (
 )
 from companies.profiles.services.reference import load_reference
 from companies.profiles.services.sign_up import (
+    NotDeclinedError,
     SignUpError,
+    apply_again,
     check_sign_up,
     decline_company,
     sign_up_company,
@@ -34,17 +54,33 @@ __all__ = [
     "ActivityInput",
     "CellCount",
     "CustomerInput",
+    "InvitationError",
+    "JoinError",
     "LastOwnerError",
+    "NotDeclinedError",
     "OfferInput",
     "SignUpError",
     "WorkforceInput",
+    "accept_invitation",
+    "accept_join_request",
+    "accept_privacy",
+    "accept_terms",
+    "accept_texts",
     "add_member",
+    "apply_again",
+    "appoint_owner",
     "assign_adviser",
     "change_role",
     "check_sign_up",
     "decline_company",
+    "expire_join_requests",
+    "find_invitation",
+    "invite",
+    "is_invited",
     "load_reference",
+    "refuse_join_request",
     "remove_member",
+    "request_to_join",
     "set_activities",
     "set_competences",
     "set_customers",
@@ -54,4 +90,6 @@ __all__ = [
     "touch_facts",
     "unassign_adviser",
     "verify_company",
+    "withdraw_invitation",
+    "withdraw_join_request",
 ]

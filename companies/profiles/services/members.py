@@ -7,19 +7,19 @@ from django.db import transaction
 from companies.profiles.enums import MemberRole
 from companies.profiles.models import CompanyAdviser, Membership
 from companies.profiles.services.facts import lock_company
+from companies.profiles.services.mails import members_path, tell_people
 from portal.accounts.models import User
 
 
 class LastOwnerError(Exception):
-    """The change would leave the company without an owner."""
+    """The change would leave the company without an owner whose account is active."""
 
 
-def _other_owner_exists(membership: Membership) -> bool:
-    return (
-        Membership.objects.filter(company_id=membership.company_id, role=MemberRole.OWNER)
-        .exclude(pk=membership.pk)
-        .exists()
-    )
+def _keep_an_owner(membership: Membership) -> None:
+    """LastOwnerError when this owner is the last one; the company is locked."""
+    owners = Membership.objects.active_owners().filter(company_id=membership.company_id)
+    if membership.role == MemberRole.OWNER and not owners.exclude(pk=membership.pk).exists():
+        raise LastOwnerError
 
 
 @transaction.atomic
@@ -31,21 +31,50 @@ def add_member(*, company_id: int, user: User, role: MemberRole = MemberRole.EDI
 
 @transaction.atomic
 def change_role(*, membership: Membership, role: MemberRole) -> None:
-    """Give a member another role; LastOwnerError for the only owner."""
+    """Give a member another role; LastOwnerError for the only owner.
+
+    Membership.DoesNotExist when the person left meanwhile.
+    """
     lock_company(membership.company_id)
-    if role != MemberRole.OWNER and not _other_owner_exists(membership):
-        raise LastOwnerError
+    membership.refresh_from_db(fields=["role"])
+    if role != MemberRole.OWNER:
+        _keep_an_owner(membership)
     membership.role = role
     membership.save(update_fields=["role"])
 
 
 @transaction.atomic
 def remove_member(*, membership: Membership) -> None:
-    """End a membership; LastOwnerError for the only owner."""
+    """End a membership; LastOwnerError for the only owner.
+
+    Membership.DoesNotExist when the person left meanwhile.
+    """
     lock_company(membership.company_id)
-    if not _other_owner_exists(membership):
-        raise LastOwnerError
+    membership.refresh_from_db(fields=["role"])
+    _keep_an_owner(membership)
     membership.delete()
+
+
+@transaction.atomic
+def appoint_owner(*, membership: Membership, origin: str = "") -> None:
+    """Staff make a member owner of a company that no owner runs any more.
+
+    ValueError while there is an active owner, or for a member whose account is blocked.
+    """
+    company = lock_company(membership.company_id)
+    if Membership.objects.active_owners().filter(company=company).exists():
+        raise ValueError("The company has an active owner")
+    if not membership.user.is_active:
+        raise ValueError("A blocked account cannot own a company")
+    membership.role = MemberRole.OWNER
+    membership.save(update_fields=["role"])
+    tell_people(
+        people=[membership.user],
+        template="appointed",
+        origin=origin,
+        path=members_path(company),
+        company=company,
+    )
 
 
 @transaction.atomic

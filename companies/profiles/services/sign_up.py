@@ -8,13 +8,19 @@ from django.utils import timezone
 from companies.profiles.content.terms import TERMS_VERSION
 from companies.profiles.enums import DeclineReason, MemberRole, VerificationStatus
 from companies.profiles.models import Company, CompanyEstablishment, Membership
+from companies.profiles.services.acceptances import accept_texts
 from companies.profiles.services.facts import lock_company, touch_facts
+from companies.profiles.services.mails import company_path, tell_owners
 from companies.register.domain.numbers import parse_enterprise_number
 from companies.register.models import Enterprise, PostalPoint
 from companies.register.selectors import find_enterprise, find_postal_point
 from companies.register.services import remember_number
 from portal.accounts.models import User
 from portal.common.text import name_key
+
+
+class NotDeclinedError(Exception):
+    """Only a declined company can ask again."""
 
 
 class SignUpError(Exception):
@@ -123,11 +129,13 @@ def sign_up_company(
         raise SignUpError("already_signed_up") from None
     remember_number(number=number)
     Membership.objects.create(company=company, user=user, role=MemberRole.OWNER)
+    accept_texts(user=user, company_ids=[company.pk], terms_version=terms_version)
     _add_establishments(company, enterprise, point)
     return company
 
 
-def _decide(company: Company, by: User, status: VerificationStatus) -> None:
+def _decide(company: Company, by: User, status: VerificationStatus, origin: str) -> None:
+    is_news = company.status != status
     company.status = status
     company.decided_by = by
     company.decided_at = timezone.now()
@@ -135,21 +143,51 @@ def _decide(company: Company, by: User, status: VerificationStatus) -> None:
         update_fields=["status", "decided_by", "decided_at", "decline_reason", "decline_note"]
     )
     touch_facts(company.pk)
+    if is_news:
+        tell_owners(
+            company=company, template=status.value, origin=origin, path=company_path(company)
+        )
 
 
 @transaction.atomic
-def verify_company(*, company_id: int, by: User) -> None:
-    """Confirm that this is a maatwerk company: from now on its data count."""
+def verify_company(*, company_id: int, by: User, origin: str = "") -> None:
+    """Confirm that this is a maatwerk company: from now on its data count.
+
+    The owners get a mail, with links that start with ``origin``; nobody without it.
+    """
     company = lock_company(company_id)
     company.decline_reason = ""
     company.decline_note = ""
-    _decide(company, by, VerificationStatus.VERIFIED)
+    _decide(company, by, VerificationStatus.VERIFIED, origin)
 
 
 @transaction.atomic
-def decline_company(*, company_id: int, by: User, reason: DeclineReason, note: str = "") -> None:
-    """Decline a sign-up with a typed reason; its data do not count (any more)."""
+def decline_company(
+    *, company_id: int, by: User, reason: DeclineReason, note: str = "", origin: str = ""
+) -> None:
+    """Decline a sign-up with a typed reason; its data do not count (any more).
+
+    The owners get a mail, as in ``verify_company``.
+    """
     company = lock_company(company_id)
     company.decline_reason = reason
     company.decline_note = note
-    _decide(company, by, VerificationStatus.DECLINED)
+    _decide(company, by, VerificationStatus.DECLINED, origin)
+
+
+@transaction.atomic
+def apply_again(*, company_id: int, by: User, note: str) -> None:
+    """An owner contests that the company was declined; it waits for an adviser again.
+
+    The earlier decision and its reason stay in sight of the adviser. Raises
+    NotDeclinedError.
+    """
+    company = lock_company(company_id)
+    if company.status != VerificationStatus.DECLINED:
+        raise NotDeclinedError
+    company.status = VerificationStatus.PENDING
+    company.appealed_at = timezone.now()
+    company.appealed_by = by
+    company.appeal_note = note
+    company.save(update_fields=["status", "appealed_at", "appealed_by", "appeal_note"])
+    touch_facts(company.pk)

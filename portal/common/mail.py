@@ -1,0 +1,29 @@
+"""Short mails about what happened in the portal, sent once the transaction is through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+
+def tell(*, to: str, language: str, template: str, context: Mapping[str, Any]) -> None:
+    """Mail ``<template>_subject.txt`` and ``<template>_message.txt`` after the commit.
+
+    Rendered in ``language`` (the default when empty). A mail server that is away costs
+    the mail, never what the person did: the failure is logged.
+    """
+    transaction.on_commit(partial(_send, to, language, template, dict(context)), robust=True)
+
+
+def _send(to: str, language: str, template: str, context: dict[str, Any]) -> None:
+    with translation.override(language or settings.LANGUAGE_CODE):
+        subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
+        body = render_to_string(f"{template}_message.txt", context).strip() + "\n"
+    EmailMessage(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}", body, to=[to]).send()
