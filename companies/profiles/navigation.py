@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from companies.profiles.current import current_company, memberships
+from companies.profiles.current import current_company, memberships, role_of
+from companies.profiles.enums import MemberRole
 from companies.profiles.models import Company
 from portal.accounts.roles import is_government
 from portal.common.navigation import COMPANY, Entry, Item, Menu
@@ -41,6 +42,8 @@ def provide(request: HttpRequest) -> Iterable[Entry]:
         (_("Members"), "members"),
     )
     items = [Item(label, reverse(f"profiles:{name}", args=[company.pk])) for label, name in pages]
+    if role_of(request, company) == MemberRole.OWNER:
+        items.append(Item(_("History"), reverse("profiles:history", args=[company.pk])))
     others = [row.company for row in memberships(request) if row.company_id != company.pk]
     items += [_switch(other) for other in others]
     if not is_government(request.user):

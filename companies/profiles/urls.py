@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from companies.profiles.views import company, facts, members, sign_up
+from companies.profiles.views import company, facts, history, members, sign_up
 
 app_name = "profiles"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:company_id>/customers/", facts.customers, name="customers"),
     path("<int:company_id>/offers/", facts.offers, name="offers"),
     path("<int:company_id>/competences/", facts.competences, name="competences"),
+    path("<int:company_id>/history/", history.history, name="history"),
     path("<int:company_id>/members/", members.members, name="members"),
     path(
         "<int:company_id>/members/<int:membership_id>/role/",

@@ -74,6 +74,9 @@ ACCESS: dict[str, Access] = {
     "profiles:offers": SEEN,
     "profiles:competences": SEEN,
     "profiles:members": SEEN,
+    "profiles:history": Access(
+        allow=OVERSEERS | {OWNER}, forbid=frozenset({EDITOR, READER}), arguments=this_company
+    ),
     "profiles:switch": Access(allow=SEEN_BY, method="post", data=switch_data),
     "profiles:verify": Access(
         allow=OVERSEERS, forbid=MEMBERS, arguments=this_company, method="post"

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F
 
 from companies.profiles.enums import UNIT_OF
@@ -23,9 +23,9 @@ from companies.profiles.models import (
     WorkforceCell,
     WorkforceYear,
 )
-from companies.profiles.services.rows import replace, replace_list
 from portal.common.vocabulary import Cell, GuidanceLevel, NaceVersion, Opportunity, TargetGroup
 
+ModelT = TypeVar("ModelT", bound=models.Model)
 ZERO = Decimal(0)
 
 
@@ -98,6 +98,37 @@ def lock_company(company_id: int) -> Company:
     return Company.objects.select_for_update(of=("self",), no_key=True).get(pk=company_id)
 
 
+def _replace(
+    existing: Mapping[Hashable, ModelT],
+    wanted: Mapping[Hashable, Mapping[str, Any]],
+    new: type[ModelT],
+    **parent: Any,
+) -> None:
+    """Make the rows under ``parent`` equal to ``wanted``; both maps share their keys."""
+    for key in existing.keys() - wanted.keys():
+        existing[key].delete()
+    for key, fields in wanted.items():
+        row = existing.get(key)
+        if row is None:
+            new._default_manager.create(**parent, **fields)
+            continue
+        changed = [name for name, value in fields.items() if getattr(row, name) != value]
+        if changed:
+            for name in changed:
+                setattr(row, name, fields[name])
+            row.save(update_fields=changed)
+
+
+def _numbered(keys: Iterable[str]) -> list[tuple[str, int]]:
+    """Each key with how often it came before, so that equal keys stay apart."""
+    seen: dict[str, int] = {}
+    numbered = []
+    for key in keys:
+        numbered.append((key, seen.get(key, 0)))
+        seen[key] = seen.get(key, 0) + 1
+    return numbered
+
+
 @transaction.atomic
 def set_activities(*, company_id: int, activities: Sequence[ActivityInput]) -> None:
     """Replace the company's activities.
@@ -106,16 +137,19 @@ def set_activities(*, company_id: int, activities: Sequence[ActivityInput]) -> N
     description, or (at commit) the shares add up to more than 100.
     """
     lock_company(company_id)
+    rows = list(Activity.objects.filter(company_id=company_id).order_by("pk"))
     wanted = [
         asdict(activity) | {"cell": activity.cell and activity.cell.value}
         for activity in activities
     ]
+    existing_keys = _numbered(row.cell or f"other {row.description}" for row in rows)
+    wanted_keys = _numbered(row["cell"] or f"other {row['description']}" for row in wanted)
     # Shares move from one row to another: the sum is looked at when all are written.
-    replace_list(
+    _replace(
+        dict(zip(existing_keys, rows, strict=True)),
+        dict(zip(wanted_keys, wanted, strict=True)),
         Activity,
         company_id=company_id,
-        rows=wanted,
-        key=lambda row: row["cell"] or f"other {row['description']}",
     )
     touch_facts(company_id)
 
@@ -155,7 +189,7 @@ def set_workforce_year(*, company_id: int, year: int, workforce: WorkforceInput)
     existing: dict[Hashable, WorkforceCell] = {
         (cell.target_group, cell.guidance_level): cell for cell in row.cells.all()
     }
-    replace(existing, wanted, WorkforceCell, workforce_year=row)
+    _replace(existing, wanted, WorkforceCell, workforce_year=row)
     touch_facts(company_id)
     return row
 
@@ -168,11 +202,14 @@ def set_customers(*, company_id: int, customers: Sequence[CustomerInput]) -> Non
     to more than 100.
     """
     lock_company(company_id)
-    replace_list(
+    rows = list(Customer.objects.filter(company_id=company_id).order_by("pk"))
+    existing_keys = _numbered(row.enterprise_number or row.name for row in rows)
+    wanted_keys = _numbered(item.enterprise_number or item.name for item in customers)
+    _replace(
+        dict(zip(existing_keys, rows, strict=True)),
+        dict(zip(wanted_keys, map(asdict, customers), strict=True)),
         Customer,
         company_id=company_id,
-        rows=[asdict(customer) for customer in customers],
-        key=lambda row: row["enterprise_number"] or row["name"],
     )
     touch_facts(company_id)
 
@@ -194,7 +231,7 @@ def set_offers(*, company_id: int, offers: Sequence[OfferInput]) -> None:
     existing: dict[Hashable, OpportunityOffer] = {
         row.opportunity: row for row in OpportunityOffer.objects.filter(company_id=company_id)
     }
-    replace(existing, wanted, OpportunityOffer, company_id=company_id)
+    _replace(existing, wanted, OpportunityOffer, company_id=company_id)
     touch_facts(company_id)
 
 

@@ -1,0 +1,71 @@
+"""Which tracked tables the history of a company shows, in which part, and what stays out.
+
+A test walks all tracked models that lead to a company and wants each of them here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Part(models.TextChoices):
+    """Parts by which the history can be filtered."""
+
+    COMPANY = "company", _("Company")
+    ESTABLISHMENTS = "establishments", _("Establishments")
+    ACTIVITIES = "activities", _("Activities")
+    WORKFORCE = "workforce", _("Workforce")
+    CUSTOMERS = "customers", _("Customers")
+    OFFERS = "offers", _("Offers and radius")
+    COMPETENCES = "competences", _("Competences and certificates")
+    MEMBERS = "members", _("Members and advisers")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How one table appears.
+
+    ``title``: columns that name the row, those that are empty left out. ``hidden``:
+    columns that say nothing to a reader (what is not a fact) or must not be read (secrets).
+    """
+
+    part: Part
+    title: tuple[str, ...] = ()
+    hidden: frozenset[str] = field(default_factory=frozenset)
+    # A new row of zeros is no news.
+    skip_empty: bool = False
+
+
+# Said by the line itself (who and when), or of no meaning to a reader.
+ALWAYS_HIDDEN = frozenset({"id", "company_id", "created_at", "created_by_id", "is_demo"})
+
+SHOWN: dict[str, Shown] = {
+    "profiles.Company": Shown(
+        Part.COMPANY,
+        # The decision is told by the status and by who made the change.
+        hidden=frozenset({"decided_at", "decided_by_id", "in_register"}),
+    ),
+    "profiles.CompanyEstablishment": Shown(
+        Part.ESTABLISHMENTS, title=("name", "postcode", "municipality")
+    ),
+    "profiles.Activity": Shown(
+        Part.ACTIVITIES, title=("cell", "description"), hidden=frozenset({"nace_version"})
+    ),
+    "profiles.WorkforceYear": Shown(Part.WORKFORCE, title=("year",)),
+    "profiles.WorkforceCell": Shown(
+        Part.WORKFORCE,
+        title=("workforce_year_id", "target_group", "guidance_level"),
+        skip_empty=True,
+    ),
+    "profiles.Customer": Shown(Part.CUSTOMERS, title=("name",)),
+    "profiles.OpportunityOffer": Shown(Part.OFFERS, title=("opportunity",)),
+    "profiles.CompanyCompetence": Shown(Part.COMPETENCES, title=("competence_id",)),
+    "profiles.Membership": Shown(Part.MEMBERS, title=("user_id",)),
+    "profiles.CompanyAdviser": Shown(Part.MEMBERS, title=("user_id",)),
+}
+
+# Tracked, belongs to a company, and yet not shown: why.
+NOT_SHOWN: dict[str, str] = {}
