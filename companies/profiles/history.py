@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
-from companies.profiles.content.history import ALWAYS_HIDDEN, Part
+from companies.profiles.content.history import Part
 from companies.profiles.content.legal_forms import LEGAL_FORMS
 from companies.profiles.content.sectors import SECTORS
 from companies.profiles.domain.history import Block, Event, Kind, Line, fold
@@ -141,11 +141,11 @@ def people_of(company_id: int, events: Iterable[Event], *, reader_is_staff: bool
 
 def _references(event: Event) -> Iterator[tuple[type[models.Model], int]]:
     label = _label(event)
-    hidden = ALWAYS_HIDDEN | _tables()[label].shown.hidden
+    shown = _tables()[label].shown
     for values in (event.before, event.after):
         for column, value in values.items():
             target = _foreign(label, column)
-            if target is not None and isinstance(value, int) and column not in hidden:
+            if target is not None and isinstance(value, int) and not shown.hides(column):
                 yield target, value
 
 
@@ -214,7 +214,6 @@ class Wording:
     def _line(self, line: Line) -> LineView | None:
         label = _label(line.events[0])
         shown = _tables()[label].shown
-        hidden = ALWAYS_HIDDEN | shown.hidden
         order = list(_fields(label))
         steps = [
             StepView(
@@ -223,7 +222,7 @@ class Wording:
                 self.value(label, step.column, step.new),
             )
             for step in sorted(line.steps, key=lambda step: order.index(step.column))
-            if step.column not in hidden
+            if not shown.hides(step.column)
         ]
         if line.kind is Kind.UPDATE and line.steps and not steps:
             return None
@@ -235,7 +234,8 @@ class Wording:
                     line.values.items(), key=lambda item: order.index(item[0])
                 )
                 if value not in (None, "", 0, False, [], {})
-                and column not in hidden | set(shown.title)
+                and column not in shown.title
+                and not shown.hides(column)
             ]
             if shown.skip_empty and not details:
                 return None

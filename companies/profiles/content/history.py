@@ -24,6 +24,13 @@ class Part(models.TextChoices):
     MEMBERS = "members", _("Members and advisers")
 
 
+# Said by the line itself (who and when), or of no meaning to a reader.
+ALWAYS_HIDDEN = frozenset({"id", "company_id", "created_at", "created_by_id", "is_demo"})
+
+# A person beside a moment is the one who made the change; a hash is a secret.
+NEVER_SHOWN = ("_by_id", "_hash", "token", "secret")
+
+
 @dataclass(frozen=True)
 class Shown:
     """How one table appears.
@@ -38,15 +45,16 @@ class Shown:
     # A new row of zeros is no news.
     skip_empty: bool = False
 
+    def hides(self, column: str) -> bool:
+        """Out of sight: see ``hidden``, what every table hides, and secrets by their name."""
+        return column in ALWAYS_HIDDEN | self.hidden or column.endswith(NEVER_SHOWN)
 
-# Said by the line itself (who and when), or of no meaning to a reader.
-ALWAYS_HIDDEN = frozenset({"id", "company_id", "created_at", "created_by_id", "is_demo"})
 
 SHOWN: dict[str, Shown] = {
     "profiles.Company": Shown(
         Part.COMPANY,
         # The decision is told by the status and by who made the change.
-        hidden=frozenset({"decided_at", "decided_by_id", "in_register"}),
+        hidden=frozenset({"decided_at", "in_register"}),
     ),
     "profiles.CompanyEstablishment": Shown(
         Part.ESTABLISHMENTS, title=("name", "postcode", "municipality")
@@ -64,6 +72,17 @@ SHOWN: dict[str, Shown] = {
     "profiles.OpportunityOffer": Shown(Part.OFFERS, title=("opportunity",)),
     "profiles.CompanyCompetence": Shown(Part.COMPETENCES, title=("competence_id",)),
     "profiles.Membership": Shown(Part.MEMBERS, title=("user_id",)),
+    "profiles.Invitation": Shown(
+        Part.MEMBERS, title=("email",), hidden=frozenset({"invited_at", "expires_at"})
+    ),
+    "profiles.JoinRequest": Shown(
+        Part.MEMBERS,
+        title=("user_id",),
+        hidden=frozenset({"requested_at", "expires_at", "decided_at"}),
+    ),
+    "profiles.Acceptance": Shown(
+        Part.COMPANY, title=("text", "version"), hidden=frozenset({"accepted_at"})
+    ),
     "profiles.CompanyAdviser": Shown(Part.MEMBERS, title=("user_id",)),
 }
 
