@@ -1,4 +1,4 @@
-"""Companies in the Django admin; what changes facts raises their version too."""
+"""Companies in the Django admin."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from companies.profiles.models import (
     WorkforceNorm,
     WorkforceYear,
 )
+from companies.profiles.services.facts import lock_company
 from portal.accounts.models import User
 from portal.common.admin_guard import RuleMessagesMixin
 from portal.common.text import name_key
@@ -45,36 +46,34 @@ else:
 
 
 class FactsAdmin(RuleMessagesMixin, Admin):
-    """Writes raise the version of the facts, in the same transaction."""
+    """Locks the company before its facts, as the services do, so that neither waits for ever."""
 
     def company_ids(self, obj: models.Model) -> set[int]:
         """The companies whose facts this row belongs to."""
         company_id: int | None = getattr(obj, "company_id", None)
         return {company_id} if company_id else set()
 
-    def _touch(self, company_ids: set[int]) -> None:
+    def _lock(self, company_ids: set[int]) -> None:
         for company_id in sorted(company_ids):
-            services.touch_facts(company_id)
+            lock_company(company_id)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """After the row and its inlines are written; a row that moved touches both companies."""
-        super().save_related(request, form, formsets, change)
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A row that moves belongs to two companies."""
         before = form.initial.get("company") if change else None
-        self._touch(self.company_ids(form.instance) | ({before} if before else set()))
+        self._lock(self.company_ids(obj) | ({before} if before else set()))
+        super().save_model(request, obj, form, change)
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         """Delete one row."""
         with transaction.atomic():
-            companies = self.company_ids(obj)
+            self._lock(self.company_ids(obj))
             super().delete_model(request, obj)
-            self._touch(companies)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Delete several rows."""
         with transaction.atomic():
-            companies = {key for obj in queryset for key in self.company_ids(obj)}
+            self._lock({key for obj in queryset for key in self.company_ids(obj)})
             super().delete_queryset(request, queryset)
-            self._touch(companies)
 
 
 class OwnerFormSet(FormSet):

@@ -253,6 +253,7 @@ def test_a_change_of_facts_or_verdicts_queues_a_company_once() -> None:
     chocolate_maker()
     assert services.queue_behind() == []  # nothing before the first full run
     full_run()
+    company.refresh_from_db()
     assert CompanyState.objects.get().facts_version == company.facts_version
     assert services.queue_behind() == []
     Company.objects.filter(pk=company.pk).update(facts_version=F("facts_version") + 1)

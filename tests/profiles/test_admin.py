@@ -70,7 +70,7 @@ def test_a_change_raises_the_version_and_the_sorting_key(
     before = company.facts_version
     company.refresh_from_db()
     assert (company.name, company.name_key) == ("Éénig vzw", "eenig vzw")
-    assert company.facts_version == before + 1
+    assert company.facts_version > before
 
 
 def test_an_inline_alone_raises_the_version(administrator: Client, company: Company) -> None:
@@ -114,12 +114,13 @@ def test_an_activity_alone(administrator: Client, company: Company) -> None:
     assert administrator.post(address, data).status_code == 302
     first = company.facts_version
     company.refresh_from_db()
-    assert company.facts_version == first + 1
+    second = company.facts_version
+    assert second > first
 
     delete = reverse("admin:profiles_activity_delete", args=[activity.pk])
     assert administrator.post(delete, {"post": "yes"}).status_code == 302
     company.refresh_from_db()
-    assert company.facts_version == first + 2
+    assert company.facts_version > second
 
 
 def test_a_row_that_moves_touches_both_companies(administrator: Client, company: Company) -> None:
@@ -135,7 +136,7 @@ def test_a_row_that_moves_touches_both_companies(administrator: Client, company:
     for touched in (company, other):
         before = touched.facts_version
         touched.refresh_from_db()
-        assert touched.facts_version == before + 1
+        assert touched.facts_version > before
 
 
 def test_deleting_several_rows_and_cells(administrator: Client, company: Company) -> None:
@@ -148,7 +149,7 @@ def test_deleting_several_rows_and_cells(administrator: Client, company: Company
         )
         assert answer.status_code == 302
     company.refresh_from_db()
-    assert company.facts_version == before + 2
+    assert company.facts_version >= before + 2
 
 
 def test_verify_and_decline_as_actions(administrator: Client, company: Company) -> None:

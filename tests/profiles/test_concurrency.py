@@ -20,16 +20,24 @@ pytestmark = pytest.mark.django_db(transaction=True)
 Write = Callable[[], object]
 
 
-def at_once(*writes: Write) -> list[str]:
-    """Run each write in its own transaction, all open together; broken rules, '' for none."""
+def at_once(*writes: Write, write_first: bool = True) -> list[str]:
+    """Run each write in its own transaction, all open together; broken rules, '' for none.
+
+    With ``write_first`` all have written before one commits. Writes to facts lock their
+    company, so the second one waits: there all have begun before one writes.
+    """
     barrier = Barrier(len(writes))
     outcomes: list[str] = []
 
     def run(write: Write) -> None:
         try:
             with transaction.atomic():
+                if not write_first:
+                    Company.objects.exists()
+                    barrier.wait(timeout=10)
                 write()
-                barrier.wait(timeout=10)
+                if write_first:
+                    barrier.wait(timeout=10)
             outcomes.append("")
         except IntegrityError as error:
             outcomes.append(broken_rule(error))
@@ -77,7 +85,8 @@ def test_two_activities_that_do_not_fit_together() -> None:
                 company=company, cell=cell, turnover_share=60
             )
             for cell in (Cell.MAAK_HOUT.value, Cell.MAAK_METAAL.value)
-        )
+        ),
+        write_first=False,
     )
 
     assert outcomes == ["", "activity_shares_at_most_100"]
@@ -93,14 +102,15 @@ def test_two_customers_that_do_not_fit_together() -> None:
                 company=company, name=name, nace_division="10", turnover_share=60
             )
             for name in ("een", "twee")
-        )
+        ),
+        write_first=False,
     )
 
     assert outcomes == ["", "customer_shares_at_most_100"]
 
 
 def test_the_service_waits_for_the_other_person() -> None:
-    """Two people save the page together: the last one wins and the version counts both."""
+    """Two people save the page together: the last one wins and the version counts each write."""
     company: Company = CompanyFactory()
     before = company.facts_version
 
@@ -119,5 +129,56 @@ def test_the_service_waits_for_the_other_person() -> None:
         thread.join(timeout=30)
 
     company.refresh_from_db()
-    assert company.facts_version == before + 2
+    assert company.facts_version == before + 3, "an insert, then a delete and an insert"
     assert Activity.objects.filter(company=company).count() == 1
+
+
+def test_two_raw_writes_to_facts_are_both_counted() -> None:
+    company: Company = CompanyFactory()
+    activities = [
+        Activity.objects.create(company=company, cell=cell) for cell in ("maak-hout", "maak-metaal")
+    ]
+    company.refresh_from_db()
+
+    outcomes = at_once(
+        *(
+            lambda key=activity.pk: Activity.objects.filter(pk=key).update(turnover_share=5)  # type: ignore[misc]
+            for activity in activities
+        ),
+        write_first=False,
+    )
+
+    before = company.facts_version
+    company.refresh_from_db()
+    assert outcomes == ["", ""]
+    assert company.facts_version == before + 2
+
+
+def test_two_bulk_writes_over_the_same_companies_do_not_block_each_other() -> None:
+    """Each writes its own rows of both companies, in opposite order."""
+    companies = [CompanyFactory(), CompanyFactory()]
+    for company in companies:
+        Activity.objects.create(company=company, cell="maak-hout")
+        Customer.objects.create(company=company, name="K", nace_division="10", turnover_share=5)
+
+    outcomes = at_once(
+        lambda: Activity.objects.filter(company__in=companies).update(turnover_share=7),
+        lambda: Customer.objects.filter(company__in=companies).update(turnover_share=7),
+        write_first=False,
+    )
+
+    assert outcomes == ["", ""]
+
+
+def test_an_old_copy_of_the_company_does_not_take_the_version_back() -> None:
+    company: Company = CompanyFactory()
+    copy = Company.objects.get(pk=company.pk)
+    services.set_competences(company_id=company.pk, slugs=[])
+    Activity.objects.create(company=company, cell="maak-hout")
+    company.refresh_from_db()
+
+    copy.save()
+
+    before = company.facts_version
+    company.refresh_from_db()
+    assert company.facts_version == before > copy.facts_version

@@ -1,4 +1,4 @@
-"""Writes: what they keep, what they refuse, and that the version of the facts moves."""
+"""Writes: what they keep and what they refuse."""
 
 from __future__ import annotations
 
@@ -46,38 +46,6 @@ def company() -> Company:
 def profile(company: Company) -> selectors.CompanyProfile:
     """Everything it tells now."""
     return selectors.company_profile(company)
-
-
-WRITES: list[Callable[[int], object]] = [
-    lambda key: services.set_activities(
-        company_id=key, activities=[ActivityInput(cell=Cell.MAAK_HOUT)]
-    ),
-    lambda key: services.set_workforce_year(company_id=key, year=2025, workforce=WorkforceInput()),
-    lambda key: services.set_customers(company_id=key, customers=[]),
-    lambda key: services.set_offers(company_id=key, offers=[]),
-    lambda key: services.set_competences(company_id=key, slugs=["haccp"]),
-    lambda key: services.verify_company(company_id=key, by=UserFactory()),
-    lambda key: services.decline_company(
-        company_id=key, by=UserFactory(), reason=DeclineReason.DUPLICATE
-    ),
-]
-
-
-@pytest.mark.parametrize("write", WRITES)
-def test_each_write_raises_the_version_once(
-    company: Company, write: Callable[[int], object]
-) -> None:
-    before = company.facts_version
-    write(company.pk)
-    company.refresh_from_db()
-    assert company.facts_version == before + 1
-
-
-def test_touch_facts_of_another_company_leaves_this_one(company: Company) -> None:
-    services.touch_facts(CompanyFactory().pk)
-    before = company.facts_version
-    company.refresh_from_db()
-    assert company.facts_version == before
 
 
 def test_activities_keep_their_rows(company: Company) -> None:

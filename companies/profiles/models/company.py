@@ -9,10 +9,28 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.profiles.enums import DeclineReason, VerificationStatus
 from companies.profiles.models.reference import Competence
-from companies.profiles.models.rules import owner_from_start
+from companies.profiles.models.rules import (
+    own_facts_version,
+    owner_from_start,
+    raises_facts_version,
+)
 from portal.common.audit import audited
 from portal.common.choices import PROVINCE_CHOICES
 from portal.common.constraints import both_or_neither
+
+# What rooms above read of the company itself; the rest is bookkeeping.
+FACT_COLUMNS = (
+    "enterprise_number",
+    "name",
+    "legal_form",
+    "street",
+    "house_number",
+    "postcode",
+    "municipality",
+    "province",
+    "status",
+    "is_demo",
+)
 
 
 class CompanyQuerySet(models.QuerySet["Company"]):
@@ -119,7 +137,7 @@ class Company(models.Model):
                 message=_("Asking again needs a moment and a person."),
             ),
         )
-        triggers = (owner_from_start(),)
+        triggers = (owner_from_start(), own_facts_version(*FACT_COLUMNS))
 
     def __str__(self) -> str:
         return self.name
@@ -157,6 +175,7 @@ class CompanyEstablishment(models.Model):
                 violation_error_message=_("This establishment is already listed."),
             ),
         )
+        triggers = raises_facts_version()
 
     def __str__(self) -> str:
         return self.name or f"{self.postcode} {self.municipality}"
@@ -195,5 +214,6 @@ class CompanyCompetence(Company.competences.through):  # type: ignore[name-defin
     class Meta:
         proxy = True
         ordering = ("pk",)
+        triggers = raises_facts_version()
         verbose_name = _("competence of a company")
         verbose_name_plural = _("competences of companies")

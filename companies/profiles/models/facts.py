@@ -1,7 +1,7 @@
 """What a company tells: activities, workforce (aggregates only), customers, offers.
 
-Every write to a row of this module goes through ``companies.profiles.services``,
-which raises the company's ``facts_version`` in the same transaction.
+Every write to a row of this module, whoever makes it, raises the company's
+``facts_version`` in the same transaction: ``raises_facts_version`` is a trigger.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.profiles.enums import FteBand, OfferUnit
 from companies.profiles.models.company import Company
-from companies.profiles.models.rules import shares_at_most_100
+from companies.profiles.models.rules import raises_facts_version, shares_at_most_100
 from portal.common.audit import audited
 from portal.common.choices import (
     CELL_CHOICES,
@@ -100,6 +100,7 @@ class Activity(models.Model):
         )
         triggers = (
             shares_at_most_100(name="activity_shares", constraint="activity_shares_at_most_100"),
+            *raises_facts_version(),
         )
 
     def __str__(self) -> str:
@@ -163,6 +164,7 @@ class WorkforceYear(models.Model):
                 message=_("The number of supervisors is not negative."),
             ),
         )
+        triggers = raises_facts_version()
 
     def __str__(self) -> str:
         return str(self.year)
@@ -208,6 +210,10 @@ class WorkforceCell(models.Model):
                 violation_error_message=_("FTE cannot be more than the number of persons."),
             ),
         )
+        triggers = raises_facts_version(
+            company="(SELECT y.company_id FROM profiles_workforceyear y "
+            "WHERE y.id = {row}.workforce_year_id)"
+        )
 
     def __str__(self) -> str:
         return f"{self.target_group} x {self.guidance_level}: {self.heads}"
@@ -251,6 +257,7 @@ class Customer(models.Model):
         )
         triggers = (
             shares_at_most_100(name="customer_shares", constraint="customer_shares_at_most_100"),
+            *raises_facts_version(),
         )
 
     def __str__(self) -> str:
@@ -296,6 +303,7 @@ class OpportunityOffer(models.Model):
                 violation_error_message=_("Say in what the amount is counted."),
             ),
         )
+        triggers = raises_facts_version()
 
     def __str__(self) -> str:
         return f"{self.opportunity}: {self.amount} {self.unit}"

@@ -1,14 +1,90 @@
-"""Rules over several rows, held by deferred constraint triggers that lock the company.
+"""What the database itself holds: rules over several rows, and the version of the facts.
 
-A trigger runs at commit. It first locks the company row, so that two transactions
-that each keep the rule alone cannot break it together; the statement after the lock
-sees what the other one committed. ``NO KEY`` keeps the lock compatible with the
-foreign-key checks of other inserts, which would otherwise deadlock.
+A rule is a deferred constraint trigger that runs at commit. It first locks the company
+row, so that two transactions that each keep the rule alone cannot break it together;
+the statement after the lock sees what the other one committed. ``NO KEY`` keeps the
+lock compatible with the foreign-key checks of other inserts, which would otherwise
+deadlock. The version of the facts: ``docs/decisions/0009-facts-version-by-trigger.md``.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 import pgtrigger
+
+RAISES_PREFIX = "facts_version_on"
+
+
+def raises_facts_version(*, company: str = "{row}.company_id") -> tuple[pgtrigger.Trigger, ...]:
+    """Triggers for ``Meta.triggers`` of a fact: each write raises the company's version.
+
+    ``company`` is SQL for the primary key of the company, with ``{row}`` for the row; by
+    default its ``company_id``. A statement raises the version of each company once,
+    however many rows it writes, and not at all when it changes nothing.
+    """
+    row_company = company.format(row="r")
+    changed = {
+        "insert": "SELECT * FROM new_rows",
+        "delete": "SELECT * FROM old_rows",
+        # Both sides, since a row may move to another company.
+        "update": (
+            "SELECT o.* FROM old_rows o FULL JOIN new_rows n USING (id) WHERE o IS DISTINCT FROM n "
+            "UNION ALL "
+            "SELECT n.* FROM old_rows o FULL JOIN new_rows n USING (id) WHERE o IS DISTINCT FROM n"
+        ),
+    }
+    tables: Any = pgtrigger.Referencing  # its stubs are missing
+    operations = {
+        "insert": (pgtrigger.Insert, tables(new="new_rows")),
+        "update": (pgtrigger.Update, tables(old="old_rows", new="new_rows")),
+        "delete": (pgtrigger.Delete, tables(old="old_rows")),
+    }
+    return tuple(
+        pgtrigger.Trigger(
+            name=f"{RAISES_PREFIX}_{name}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=referencing,
+            declare=[("touched", "bigint[]")],
+            # Locked in one order, so that two writes over many companies do not deadlock.
+            func=f"""
+                touched := ARRAY(SELECT DISTINCT {row_company} FROM ({changed[name]}) r
+                    WHERE r.id IS NOT NULL);
+                IF touched <> '{{}}' THEN
+                    PERFORM 1 FROM profiles_company
+                        WHERE id = ANY (touched) ORDER BY id FOR NO KEY UPDATE;
+                    UPDATE profiles_company SET facts_version = facts_version + 1
+                        WHERE id = ANY (touched);
+                END IF;
+                RETURN NULL;
+            """,  # noqa: S608 - the names are ours
+        )
+        for name, (operation, referencing) in operations.items()
+    )
+
+
+def own_facts_version(*columns: str) -> pgtrigger.Trigger:
+    """Company: a change of these columns raises the version, and nothing lowers it.
+
+    A plain ``save()`` writes back the version that it read, which may be old by now.
+    """
+    before = ", ".join(f"OLD.{column}" for column in columns)
+    after = ", ".join(f"NEW.{column}" for column in columns)
+    return pgtrigger.Trigger(
+        name="own_facts_version",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=f"""
+            NEW.facts_version := GREATEST(NEW.facts_version, OLD.facts_version);
+            IF NEW.facts_version = OLD.facts_version
+                AND ROW({before}) IS DISTINCT FROM ROW({after}) THEN
+                NEW.facts_version := OLD.facts_version + 1;
+            END IF;
+            RETURN NEW;
+        """,
+    )
 
 
 def shares_at_most_100(*, name: str, constraint: str) -> pgtrigger.Trigger:

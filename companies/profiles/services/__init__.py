@@ -1,4 +1,4 @@
-"""Writes of this room: keyword-only, atomic, and raising the version of the facts."""
+"""Writes of this room: keyword-only and atomic."""
 
 from companies.profiles.services.acceptances import accept_privacy, accept_terms, accept_texts
 from companies.profiles.services.facts import (

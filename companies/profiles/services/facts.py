@@ -1,6 +1,7 @@
 """Writes to what a company tells: each replaces one part of the profile as a whole.
 
-A row that stays the same is left alone, so that the history holds changes only.
+A row that stays the same is left alone, so that the history holds changes only. The
+database raises the version of the facts (``models.rules.raises_facts_version``).
 """
 
 from __future__ import annotations
@@ -8,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F
 
 from companies.profiles.enums import UNIT_OF
@@ -23,9 +24,9 @@ from companies.profiles.models import (
     WorkforceCell,
     WorkforceYear,
 )
+from companies.profiles.services.rows import replace, replace_list
 from portal.common.vocabulary import Cell, GuidanceLevel, NaceVersion, Opportunity, TargetGroup
 
-ModelT = TypeVar("ModelT", bound=models.Model)
 ZERO = Decimal(0)
 
 
@@ -89,44 +90,16 @@ class OfferInput:
 
 
 def touch_facts(company_id: int) -> None:
-    """Raise the version of the company's facts; call it in the transaction of the write."""
+    """Raise the version of the company's facts, for facts that a room above keeps.
+
+    Call it in the transaction of the write. Tables of this room need no call.
+    """
     Company.objects.filter(pk=company_id).update(facts_version=F("facts_version") + 1)
 
 
 def lock_company(company_id: int) -> Company:
     """The company row, locked until the end of the transaction; DoesNotExist when gone."""
     return Company.objects.select_for_update(of=("self",), no_key=True).get(pk=company_id)
-
-
-def _replace(
-    existing: Mapping[Hashable, ModelT],
-    wanted: Mapping[Hashable, Mapping[str, Any]],
-    new: type[ModelT],
-    **parent: Any,
-) -> None:
-    """Make the rows under ``parent`` equal to ``wanted``; both maps share their keys."""
-    for key in existing.keys() - wanted.keys():
-        existing[key].delete()
-    for key, fields in wanted.items():
-        row = existing.get(key)
-        if row is None:
-            new._default_manager.create(**parent, **fields)
-            continue
-        changed = [name for name, value in fields.items() if getattr(row, name) != value]
-        if changed:
-            for name in changed:
-                setattr(row, name, fields[name])
-            row.save(update_fields=changed)
-
-
-def _numbered(keys: Iterable[str]) -> list[tuple[str, int]]:
-    """Each key with how often it came before, so that equal keys stay apart."""
-    seen: dict[str, int] = {}
-    numbered = []
-    for key in keys:
-        numbered.append((key, seen.get(key, 0)))
-        seen[key] = seen.get(key, 0) + 1
-    return numbered
 
 
 @transaction.atomic
@@ -137,21 +110,17 @@ def set_activities(*, company_id: int, activities: Sequence[ActivityInput]) -> N
     description, or (at commit) the shares add up to more than 100.
     """
     lock_company(company_id)
-    rows = list(Activity.objects.filter(company_id=company_id).order_by("pk"))
     wanted = [
         asdict(activity) | {"cell": activity.cell and activity.cell.value}
         for activity in activities
     ]
-    existing_keys = _numbered(row.cell or f"other {row.description}" for row in rows)
-    wanted_keys = _numbered(row["cell"] or f"other {row['description']}" for row in wanted)
     # Shares move from one row to another: the sum is looked at when all are written.
-    _replace(
-        dict(zip(existing_keys, rows, strict=True)),
-        dict(zip(wanted_keys, wanted, strict=True)),
+    replace_list(
         Activity,
         company_id=company_id,
+        rows=wanted,
+        key=lambda row: row["cell"] or f"other {row['description']}",
     )
-    touch_facts(company_id)
 
 
 @transaction.atomic
@@ -189,8 +158,7 @@ def set_workforce_year(*, company_id: int, year: int, workforce: WorkforceInput)
     existing: dict[Hashable, WorkforceCell] = {
         (cell.target_group, cell.guidance_level): cell for cell in row.cells.all()
     }
-    _replace(existing, wanted, WorkforceCell, workforce_year=row)
-    touch_facts(company_id)
+    replace(existing, wanted, WorkforceCell, workforce_year=row)
     return row
 
 
@@ -202,16 +170,12 @@ def set_customers(*, company_id: int, customers: Sequence[CustomerInput]) -> Non
     to more than 100.
     """
     lock_company(company_id)
-    rows = list(Customer.objects.filter(company_id=company_id).order_by("pk"))
-    existing_keys = _numbered(row.enterprise_number or row.name for row in rows)
-    wanted_keys = _numbered(item.enterprise_number or item.name for item in customers)
-    _replace(
-        dict(zip(existing_keys, rows, strict=True)),
-        dict(zip(wanted_keys, map(asdict, customers), strict=True)),
+    replace_list(
         Customer,
         company_id=company_id,
+        rows=[asdict(customer) for customer in customers],
+        key=lambda row: row["enterprise_number"] or row["name"],
     )
-    touch_facts(company_id)
 
 
 @transaction.atomic
@@ -231,8 +195,7 @@ def set_offers(*, company_id: int, offers: Sequence[OfferInput]) -> None:
     existing: dict[Hashable, OpportunityOffer] = {
         row.opportunity: row for row in OpportunityOffer.objects.filter(company_id=company_id)
     }
-    _replace(existing, wanted, OpportunityOffer, company_id=company_id)
-    touch_facts(company_id)
+    replace(existing, wanted, OpportunityOffer, company_id=company_id)
 
 
 @transaction.atomic
@@ -245,4 +208,3 @@ def set_competences(*, company_id: int, slugs: Iterable[str]) -> None:
     if unknown:
         raise Competence.DoesNotExist(", ".join(sorted(unknown)))
     company.competences.set(found)
-    touch_facts(company_id)

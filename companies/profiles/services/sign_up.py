@@ -9,7 +9,7 @@ from companies.profiles.content.terms import TERMS_VERSION
 from companies.profiles.enums import DeclineReason, MemberRole, VerificationStatus
 from companies.profiles.models import Company, CompanyEstablishment, Membership
 from companies.profiles.services.acceptances import accept_texts
-from companies.profiles.services.facts import lock_company, touch_facts
+from companies.profiles.services.facts import lock_company
 from companies.profiles.services.mails import company_path, tell_owners
 from companies.register.domain.numbers import parse_enterprise_number
 from companies.register.models import Enterprise, PostalPoint
@@ -142,7 +142,6 @@ def _decide(company: Company, by: User, status: VerificationStatus, origin: str)
     company.save(
         update_fields=["status", "decided_by", "decided_at", "decline_reason", "decline_note"]
     )
-    touch_facts(company.pk)
     if is_news:
         tell_owners(
             company=company, template=status.value, origin=origin, path=company_path(company)
@@ -190,4 +189,3 @@ def apply_again(*, company_id: int, by: User, note: str) -> None:
     company.appealed_by = by
     company.appeal_note = note
     company.save(update_fields=["status", "appealed_at", "appealed_by", "appeal_note"])
-    touch_facts(company.pk)
