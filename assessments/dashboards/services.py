@@ -30,13 +30,25 @@ from assessments.readiness.domain.answers import (
 from companies.partners import services as partners
 from companies.partners.models import Partner
 from companies.profiles import services as profiles
-from companies.profiles.enums import MemberRole, VerificationStatus
+from companies.profiles.enums import (
+    UNIT_OF,
+    MemberRole,
+    OfferUnit,
+    VerificationStatus,
+    volume_band,
+)
 from companies.profiles.models import Company
 from companies.register.models import Classification, Establishment, EstablishmentActivity
 from portal.accounts import services as accounts
 from portal.accounts.models import User
 from portal.accounts.roles import Role
-from portal.common.vocabulary import FLEMISH_PROVINCES, GuidanceLevel, NaceVersion, TargetGroup
+from portal.common.vocabulary import (
+    FLEMISH_PROVINCES,
+    GuidanceLevel,
+    NaceVersion,
+    Opportunity,
+    TargetGroup,
+)
 
 # (province, NACE division) -> enterprise number -> its name and a place where it works
 Directory = dict[tuple[str, str], dict[str, tuple[str, int, int]]]
@@ -143,13 +155,24 @@ def _fill(company: Company, wanted: DemoCompany, owner: User) -> None:
     profiles.set_offers(
         company_id=company.pk,
         offers=[
-            profiles.OfferInput(opportunity=opportunity, radius_km=radius, amount=amount)
+            _offer(opportunity, radius, amount)
             for opportunity, (radius, amount) in wanted.offers.items()
         ],
     )
     profiles.set_competences(company_id=company.pk, slugs=wanted.competences)
     if wanted.levels is not None:
         _answer_scan(company, wanted.levels, owner)
+
+
+def _offer(opportunity: Opportunity, radius: int | None, amount: int) -> profiles.OfferInput:
+    """A volume is told as a band, places and hours as a number."""
+    in_band = UNIT_OF[opportunity] is OfferUnit.VOLUME
+    return profiles.OfferInput(
+        opportunity=opportunity,
+        radius_km=radius,
+        amount=None if in_band else amount,
+        volume_band=volume_band(amount).value if in_band else "",
+    )
 
 
 def _directory() -> Directory:

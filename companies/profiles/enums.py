@@ -62,6 +62,23 @@ class FteBand(models.TextChoices):
     FROM_100 = "ge100", _("100 FTE or more")
 
 
+class SeriesSize(models.TextChoices):
+    """How large the usual order of an activity is; the bounds are ours, the study has none."""
+
+    SINGLE = "single", _("single pieces")
+    SMALL = "small", _("small series (2 to 100 pieces)")
+    MEDIUM = "medium", _("medium series (101 to 1,000 pieces)")
+    LARGE = "large", _("large series (more than 1,000 pieces)")
+
+
+class Seasonality(models.TextChoices):
+    """How evenly the work of an activity is spread over the year."""
+
+    STEADY = "steady", _("steady over the year")
+    PEAKS = "peaks", _("some peaks")
+    SEASON = "season", _("strong season")
+
+
 class OfferUnit(models.TextChoices):
     """In what an offer is counted; one unit per opportunity."""
 
@@ -78,3 +95,31 @@ UNIT_OF: dict[Opportunity, OfferUnit] = {
     Opportunity.SAMENWERKING: OfferUnit.HOURS,
     Opportunity.ENCLAVE: OfferUnit.PLACES,
 }
+
+
+class VolumeBand(models.TextChoices):
+    """A volume in thousand units a year; the bounds are ours, the study has none."""
+
+    UNDER_10 = "lt10", _("under 10 thousand units a year")
+    FROM_10 = "10-49", _("10 to 49 thousand units a year")
+    FROM_50 = "50-199", _("50 to 199 thousand units a year")
+    FROM_200 = "200-999", _("200 to 999 thousand units a year")
+    FROM_1000 = "ge1000", _("1 million units a year or more")
+
+
+# What a band promises at least, in thousand units a year; rising.
+LEAST_OF_BAND: dict[VolumeBand, int] = {
+    VolumeBand.UNDER_10: 1,
+    VolumeBand.FROM_10: 10,
+    VolumeBand.FROM_50: 50,
+    VolumeBand.FROM_200: 200,
+    VolumeBand.FROM_1000: 1000,
+}
+
+
+def volume_band(thousands: int) -> VolumeBand:
+    """The band that holds this volume (thousand units a year, at least 1)."""
+    return max(
+        (band for band, least in LEAST_OF_BAND.items() if least <= thousands),
+        key=LEAST_OF_BAND.__getitem__,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.db import transaction
@@ -63,6 +64,16 @@ def remember_number(*, number: str) -> None:
     ``number`` is no enterprise number.
     """
     KnownNumber.objects.get_or_create(number=parse_enterprise_number(number))
+
+
+@transaction.atomic
+def remember_numbers(*, numbers: Iterable[str]) -> None:
+    """Like ``remember_number`` for many numbers of ten digits at once; one query."""
+    wanted = sorted({parse_enterprise_number(number) for number in numbers})
+    # Sorted, so that two transactions that add the same numbers wait instead of deadlocking.
+    KnownNumber.objects.bulk_create(
+        [KnownNumber(number=number) for number in wanted], ignore_conflicts=True
+    )
 
 
 @transaction.atomic

@@ -9,10 +9,18 @@ from django.db import models
 from django.db.models import Q
 
 
-def one_of(field: str, values: type[StrEnum], *, name: str, message: Any) -> models.CheckConstraint:
-    """``field`` holds a value of the enumeration ``values`` (or NULL)."""
+def one_of(
+    field: str,
+    values: type[StrEnum] | type[models.TextChoices],
+    *,
+    name: str,
+    message: Any,
+    blank: bool = False,
+) -> models.CheckConstraint:
+    """``field`` holds a value of ``values`` (or NULL, or with ``blank`` the empty text)."""
+    known = [str(member.value) for member in values]
     return models.CheckConstraint(
-        condition=Q(**{f"{field}__in": [member.value for member in values]}),
+        condition=Q(**{f"{field}__in": ["", *known] if blank else known}),
         name=name,
         violation_error_message=message,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -19,6 +20,7 @@ from tests.factories import (
 from tests.opportunities.factories import metal_and_packing
 
 pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 24)
 
 
 def known(facts, name):
@@ -29,7 +31,7 @@ def known(facts, name):
 
 def test_a_company_that_told_nothing_has_no_facts() -> None:
     company = CompanyFactory()
-    facts = collect_facts([company.pk])[company.pk]
+    facts = collect_facts([company.pk], today=TODAY)[company.pk]
     assert facts.activities == ()
     assert facts.values == {}
     assert facts.workforce_year is None
@@ -37,7 +39,7 @@ def test_a_company_that_told_nothing_has_no_facts() -> None:
 
 def test_metal_and_packing_in_full() -> None:
     company = metal_and_packing()
-    facts = collect_facts([company.pk])[company.pk]
+    facts = collect_facts([company.pk], today=TODAY)[company.pk]
     expected = {
         FactName.MAKING_SHARE: 60,
         FactName.HANDLING_SHARE: 40,
@@ -73,7 +75,7 @@ def test_work_outside_the_study_is_neither_making_nor_handling() -> None:
     company = CompanyFactory()
     ActivityFactory(company=company, cell=None, description="Groenonderhoud", turnover_share=30)
     ActivityFactory(company=company, turnover_share=70)
-    facts = collect_facts([company.pk])[company.pk]
+    facts = collect_facts([company.pk], today=TODAY)[company.pk]
     assert known(facts, FactName.HANDLING_SHARE) == 70
     assert known(facts, FactName.MAKING_SHARE) == 0
     assert [activity.label for activity in facts.activities] == ["", "Groenonderhoud"]
@@ -82,13 +84,15 @@ def test_work_outside_the_study_is_neither_making_nor_handling() -> None:
 def test_an_offer_without_an_amount_says_nothing() -> None:
     company = CompanyFactory()
     OpportunityOfferFactory(company=company, amount=None, unit="")
-    assert FactName.ENCLAVE_PLACES not in collect_facts([company.pk])[company.pk].values
+    assert (
+        FactName.ENCLAVE_PLACES not in collect_facts([company.pk], today=TODAY)[company.pk].values
+    )
 
 
 def test_an_empty_workforce_gives_no_shares() -> None:
     company = CompanyFactory()
     WorkforceYearFactory(company=company)
-    facts = collect_facts([company.pk])[company.pk]
+    facts = collect_facts([company.pk], today=TODAY)[company.pk]
     assert facts.values == {}
     assert facts.workforce_year == 2025
 
@@ -96,15 +100,15 @@ def test_an_empty_workforce_gives_no_shares() -> None:
 def test_without_a_place_of_its_own_nobody_is_near() -> None:
     company = CompanyFactory()
     CustomerFactory(company=company)
-    facts = collect_facts([company.pk])[company.pk]
+    facts = collect_facts([company.pk], today=TODAY)[company.pk]
     assert FactName.NEARBY_CUSTOMER_COUNT not in facts.values
     CompanyEstablishmentFactory(company=company)
-    facts = collect_facts([company.pk])[company.pk]
+    facts = collect_facts([company.pk], today=TODAY)[company.pk]
     assert facts.values[FactName.NEARBY_CUSTOMER_COUNT] == Span(Fraction(0), Fraction(1))
 
 
 def test_ids_that_do_not_exist_are_left_out() -> None:
-    assert collect_facts([0]) == {}
+    assert collect_facts([0], today=TODAY) == {}
 
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_companies(
@@ -112,6 +116,6 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_companies(
 ) -> None:
     ids = [metal_and_packing().pk for _ in range(3)]
     with django_assert_num_queries(11):
-        collect_facts(ids[:1])
+        collect_facts(ids[:1], today=TODAY)
     with django_assert_num_queries(11):
-        assert set(collect_facts(ids)) == set(ids)
+        assert set(collect_facts(ids, today=TODAY)) == set(ids)

@@ -138,7 +138,7 @@ def test_offers_take_the_unit_of_their_opportunity(company: Company) -> None:
         company_id=company.pk,
         offers=[
             OfferInput(opportunity=Opportunity.ENCLAVE, amount=6, radius_km=25),
-            OfferInput(opportunity=Opportunity.RESHORING, amount=40),
+            OfferInput(opportunity=Opportunity.RESHORING, volume_band="10-49"),
             OfferInput(opportunity=Opportunity.FVDT, radius_km=150),
             OfferInput(opportunity=Opportunity.SAMENWERKING),
         ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from assessments.matching.domain.candidates import Limit, Pair
 from assessments.matching.domain.engine import Engine
@@ -38,7 +39,9 @@ class Answer:
         return self.limit is Limit.TOO_FAR
 
 
-def answers_for(company: Company, number: str) -> tuple[Establishment | None, list[Answer]]:
+def answers_for(
+    company: Company, number: str, *, today: date
+) -> tuple[Establishment | None, list[Answer]]:
     """The establishment (None when the register has none) and the answers.
 
     No answers for a company that is not verified, or without a published policy. Looks
@@ -48,7 +51,7 @@ def answers_for(company: Company, number: str) -> tuple[Establishment | None, li
     policy = published_policy()
     if establishment is None or policy is None:
         return establishment, []
-    problem = encode(policy, company_id=company.pk, number=number).problem
+    problem = encode(policy, today=today, company_id=company.pk, number=number).problem
     row = problem.partners.index_of(int(number))
     if not problem.companies or row is None:
         return establishment, []

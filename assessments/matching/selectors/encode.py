@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from django.db import connection
@@ -30,6 +31,7 @@ from assessments.matching.selectors.policies import METRES, policy_value
 from assessments.opportunities.selectors import CurrentAssessment, current_assessments
 from companies.partners.models import Partner, PartnerNeed
 from companies.profiles.models import Company as CompanyRow
+from companies.profiles.models import OpportunityOffer
 from companies.profiles.selectors import CompanyProfile, company_profiles
 from companies.register.models import RegisterImport
 from portal.common.run_rows import RunStatus
@@ -51,9 +53,12 @@ class Encoded:
     register_import_id: int | None
 
 
-def encode(policy: Policy, *, company_id: int | None = None, number: str = "") -> Encoded:
+def encode(
+    policy: Policy, *, today: date, company_id: int | None = None, number: str = ""
+) -> Encoded:
     """All verified companies (or one) with all partners that can be near enough.
 
+    An offer that ended before ``today`` counts as none; how far the company goes stays.
     ``number`` adds an establishment to the partners whatever its state, for *why not*.
     """
     value = policy_value(policy)
@@ -62,7 +67,7 @@ def encode(policy: Policy, *, company_id: int | None = None, number: str = "") -
         verified = verified.filter(pk=company_id)
     profiles = company_profiles(verified)
     assessments = current_assessments([profile.company.pk for profile in profiles])
-    companies = tuple(company_value(profile, assessments) for profile in profiles)
+    companies = tuple(company_value(profile, assessments, today) for profile in profiles)
     reach = max((one.radius_m for one in value.opportunities.values()), default=0)
     box = None if company_id is None else box_around(companies, reach)
     rule_sets = {assessment.rule_set_id for assessment in assessments.values()}
@@ -105,7 +110,7 @@ def assessments_hash(company_id: int, assessments: Assessments) -> str:
     return sha256("|".join(parts).encode()).hexdigest()
 
 
-def company_value(profile: CompanyProfile, assessments: Assessments) -> Company:
+def company_value(profile: CompanyProfile, assessments: Assessments, today: date) -> Company:
     """One company as the domain sees it; no query."""
     company, workforce = profile.company, profile.workforce
     guides = None
@@ -137,12 +142,7 @@ def company_value(profile: CompanyProfile, assessments: Assessments) -> Company:
             if (verdict := _verdict(assessments.get((company.pk, opportunity)))) is not None
         },
         offers={
-            opportunity: Offer(
-                radius_m=None if offer.radius_km is None else offer.radius_km * METRES,
-                amount=offer.amount,
-                unit=offer.unit,
-            )
-            for opportunity, offer in profile.offers.items()
+            opportunity: offer_value(offer, today) for opportunity, offer in profile.offers.items()
         },
         competences=profile.competence_slugs,
         customers=tuple(
@@ -159,6 +159,16 @@ def company_value(profile: CompanyProfile, assessments: Assessments) -> Company:
             )
         ),
         guides_fte=guides,
+    )
+
+
+def offer_value(offer: OpportunityOffer, today: date) -> Offer:
+    """An offer as the domain sees it; a band counts for what it promises at least."""
+    is_over = offer.is_over(today)
+    return Offer(
+        radius_m=None if offer.radius_km is None else offer.radius_km * METRES,
+        amount=None if is_over else offer.least_amount,
+        unit="" if is_over else offer.unit,
     )
 
 

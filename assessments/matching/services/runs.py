@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from assessments.matching.domain.allocation import Edge, Room, allocate
 from assessments.matching.domain.engine import Engine
@@ -94,7 +95,7 @@ def _match(run: MatchRun, token: uuid.UUID, keeper: Keeper) -> None:
     policy = published_policy()
     if policy is None:
         raise NoPolicyError("No matching policy is published.")
-    encoded = encode(policy, company_id=run.company_id)
+    encoded = encode(policy, today=timezone.localdate(), company_id=run.company_id)
     problem = encoded.problem
     engine = Engine(problem)
     found: list[Found] = []

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessments.matching import words
@@ -105,7 +106,9 @@ def why_not(request: HttpRequest, company_id: int) -> HttpResponse:
     form = WhyNotForm(request.GET if asked else None)
     establishment, answers = None, list[Answer]()
     if asked and form.is_valid():
-        establishment, answers = answers_for(company, form.cleaned_data["number"])
+        establishment, answers = answers_for(
+            company, form.cleaned_data["number"], today=timezone.localdate()
+        )
         if establishment is None:
             form.add_error("number", words.NOT_IN_REGISTER)
     return render(

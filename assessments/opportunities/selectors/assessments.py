@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from assessments.opportunities.models import Assessment, RuleSet
 from companies.profiles.enums import VerificationStatus
@@ -83,7 +84,8 @@ def companies_behind(rule_set: RuleSet, today: date) -> QuerySet[Company]:
     """Companies without five current assessments of their latest facts by this rule set.
 
     Pending companies count (they see their own verdicts), declined ones do not. Once
-    a year every outcome is confirmed again, because figures grow old.
+    a year every outcome is confirmed again, because figures grow old; and so is one that
+    counted an offer which has ended since.
     """
     up_to_date = Count(
         "assessments",
@@ -94,9 +96,14 @@ def companies_behind(rule_set: RuleSet, today: date) -> QuerySet[Company]:
             assessments__confirmed_at__year__gte=today.year,
         ),
     )
+    with_ended_offer = Assessment.objects.filter(
+        is_current=True,
+        company__offers__ends_on__lt=today,
+        company__offers__ends_on__gte=TruncDate("confirmed_at"),
+    )
     return (
         Company.objects.exclude(status=VerificationStatus.DECLINED)
         .annotate(up_to_date=up_to_date)
-        .filter(up_to_date__lt=len(Opportunity))
+        .filter(Q(up_to_date__lt=len(Opportunity)) | Q(pk__in=with_ended_offer.values("company")))
         .order_by("pk")
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
@@ -51,8 +52,8 @@ FOOD_SECTORS: Final = frozenset({Sector.LANDBOUW, Sector.VOEDING})
 METAL_WOOD: Final = frozenset({Sector.METAAL, Sector.HOUT})
 
 
-def collect_facts(company_ids: Iterable[int]) -> dict[int, Facts]:
-    """Facts by company id, for the ids that exist."""
+def collect_facts(company_ids: Iterable[int], *, today: date) -> dict[int, Facts]:
+    """Facts by company id, for the ids that exist; offers that are over count as none."""
     profiles = company_profiles(sorted(set(company_ids)))
     readiness = readiness_profiles([profile.company.pk for profile in profiles])
     norms = list(WorkforceNorm.objects.order_by("-valid_from", "pk"))
@@ -64,7 +65,7 @@ def collect_facts(company_ids: Iterable[int]) -> dict[int, Facts]:
                 **_activity_facts(profile.activities),
                 **_customer_facts(profile, places),
                 **_workforce_facts(profile.workforce, norms),
-                **_offer_facts(profile),
+                **_offer_facts(profile, today),
                 **_competence_facts(profile),
                 **_readiness_facts(readiness.get(profile.company.pk)),
             },
@@ -210,13 +211,14 @@ def _workforce_facts(workforce: WorkforceYear | None, norms: Sequence[WorkforceN
     return facts
 
 
-def _offer_facts(profile: CompanyProfile) -> Values:
-    """An offer without an amount (only a radius) says nothing yet."""
+def _offer_facts(profile: CompanyProfile, today: date) -> Values:
+    """An offer without an amount (only a radius), or that is over, says nothing."""
     facts: Values = {}
-    enclave = profile.offers.get(Opportunity.ENCLAVE)
+    offers = {name: row for name, row in profile.offers.items() if not row.is_over(today)}
+    enclave = offers.get(Opportunity.ENCLAVE)
     if enclave is not None and enclave.amount is not None:
         facts[FactName.ENCLAVE_PLACES] = Span.exactly(enclave.amount)
-    partnership = profile.offers.get(Opportunity.SAMENWERKING)
+    partnership = offers.get(Opportunity.SAMENWERKING)
     if partnership is not None and partnership.amount is not None:
         facts[FactName.PARTNERSHIP_OFFER] = Span.exactly(partnership.amount > 0)
     return facts

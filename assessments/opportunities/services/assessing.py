@@ -82,13 +82,14 @@ def _assess(companies: list[Company], rule_set: RuleSet, now: datetime) -> int:
     if not companies:
         return 0
     values = rule_set_values(rule_set)
-    facts = collect_facts(company.pk for company in companies)
+    today = timezone.localdate(now)
+    facts = collect_facts((company.pk for company in companies), today=today)
     current = _current([company.pk for company in companies])
     outdated: list[Assessment] = []
     confirmed: list[Assessment] = []
     created: list[Assessment] = []
     for company in companies:
-        result = assess(facts[company.pk], values, timezone.localdate(now))
+        result = assess(facts[company.pk], values, today)
         for row in result.opportunities:
             fresh = _fresh(company, rule_set, row, now)
             fresh.explanation = explain(

@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
+from companies.profiles.models.facts import EARLIEST, LATEST
 from companies.register.domain.numbers import (
     EstablishmentGivenError,
     NotDigitsError,
@@ -71,6 +73,18 @@ def count_field(label: Any, *, maximum: int = 100_000, **kwargs: Any) -> forms.I
         min_value=kwargs.pop("minimum", 0),
         max_value=maximum,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        **kwargs,
+    )
+
+
+def day_field(label: Any, **kwargs: Any) -> forms.DateField:
+    """A day between 2000 and 2100; the browser's own picker, or typed as 31/12/2026."""
+    return forms.DateField(
+        label=label,
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
         **kwargs,
     )
 

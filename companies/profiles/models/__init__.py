@@ -1,8 +1,8 @@
 """Maatwerk companies and what they tell about themselves."""
 
+from companies.profiles.models.activities import Activity
 from companies.profiles.models.company import Company, CompanyAdviser, CompanyEstablishment
 from companies.profiles.models.facts import (
-    Activity,
     Customer,
     OpportunityOffer,
     WorkforceCell,

@@ -1,4 +1,4 @@
-"""What a company tells: activities, workforce (aggregates only), customers, offers.
+"""What a company tells: workforce (aggregates only), customers, offers.
 
 Every write to a row of this module, whoever makes it, raises the company's
 ``facts_version`` in the same transaction: ``raises_facts_version`` is a trigger.
@@ -6,105 +6,28 @@ Every write to a row of this module, whoever makes it, raises the company's
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from companies.profiles.enums import FteBand, OfferUnit
+from companies.profiles.enums import LEAST_OF_BAND, OfferUnit, VolumeBand
 from companies.profiles.models.company import Company
 from companies.profiles.models.rules import raises_facts_version, shares_at_most_100
 from portal.common.audit import audited
 from portal.common.choices import (
-    CELL_CHOICES,
     GUIDANCE_CHOICES,
-    NACE_VERSION_CHOICES,
     OPPORTUNITY_CHOICES,
     TARGET_GROUP_CHOICES,
 )
 from portal.common.constraints import at_least, between, one_of
-from portal.common.vocabulary import Cell, GuidanceLevel, NaceVersion, Opportunity, TargetGroup
+from portal.common.vocabulary import GuidanceLevel, Opportunity, TargetGroup
 
-
-@audited()
-class Activity(models.Model):
-    """A cell of the study (value-chain step x sector), or work outside it (``cell`` empty)."""
-
-    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="activities")
-    cell = models.CharField(
-        _("activity"), max_length=30, choices=CELL_CHOICES, null=True, blank=True
-    )
-    description = models.CharField(_("description"), max_length=200, blank=True)
-    turnover_share = models.PositiveSmallIntegerField(
-        _("share of turnover (%)"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0), MaxValueValidator(100)],
-    )
-    fte_band = models.CharField(_("size"), max_length=6, choices=FteBand, blank=True)
-    nace_version = models.CharField(
-        _("NACE version"), max_length=4, choices=NACE_VERSION_CHOICES, default=NaceVersion.NACE_2025
-    )
-    nace_code = models.CharField(_("NACE code"), max_length=7, blank=True)
-    custom_work = models.BooleanField(_("custom work"), null=True, blank=True)
-    just_in_time = models.BooleanField(_("just-in-time delivery"), null=True, blank=True)
-    manual_share = models.PositiveSmallIntegerField(
-        _("share of manual work (%)"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0), MaxValueValidator(100)],
-    )
-    automatable = models.BooleanField(_("likely to be automated"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("activity of a company")
-        verbose_name_plural = _("activities of companies")
-        ordering = ("company", "-turnover_share", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("company", "cell"),
-                condition=Q(cell__isnull=False),
-                name="activity_cell_once",
-                violation_error_message=_("This activity is already listed."),
-            ),
-            one_of(
-                "cell",
-                Cell,
-                name="activity_cell_known",
-                message=_("This is not one of the ten activities of the study."),
-            ),
-            between(
-                "turnover_share",
-                0,
-                100,
-                name="activity_share_range",
-                message=_("A share lies between 0 and 100 %."),
-            ),
-            between(
-                "manual_share",
-                0,
-                100,
-                name="activity_manual_share_range",
-                message=_("A share lies between 0 and 100 %."),
-            ),
-            models.CheckConstraint(
-                condition=Q(cell__isnull=False) | ~Q(description=""),
-                name="activity_other_described",
-                violation_error_message=_("Describe an activity outside the study."),
-            ),
-            models.CheckConstraint(
-                condition=Q(nace_code__regex=r"^(\d{2,7})?$"),
-                name="activity_nace_form",
-                violation_error_message=_("A NACE code has two to seven digits."),
-            ),
-        )
-        triggers = (
-            shares_at_most_100(name="activity_shares", constraint="activity_shares_at_most_100"),
-            *raises_facts_version(),
-        )
-
-    def __str__(self) -> str:
-        return self.get_cell_display() if self.cell else self.description
+# Days that an offer may name.
+EARLIEST = date(2000, 1, 1)
+LATEST = date(2100, 12, 31)
 
 
 @audited()
@@ -250,6 +173,11 @@ class Customer(models.Model):
                 violation_error_message=_("This customer is already listed."),
             ),
             models.CheckConstraint(
+                condition=Q(enterprise_number__regex=r"^([01]\d{9})?$"),
+                name="customer_number_form",
+                violation_error_message=_("An enterprise number has ten digits, the first 0 or 1."),
+            ),
+            models.CheckConstraint(
                 condition=Q(nace_division__regex=r"^\d{2}$"),
                 name="customer_sector_form",
                 violation_error_message=_("Choose a sector from the list."),
@@ -273,6 +201,11 @@ class OpportunityOffer(models.Model):
     radius_km = models.PositiveSmallIntegerField(_("radius (km)"), null=True, blank=True)
     amount = models.PositiveIntegerField(_("amount offered"), null=True, blank=True)
     unit = models.CharField(_("counted in"), max_length=6, choices=OfferUnit, blank=True)
+    volume_band = models.CharField(
+        _("volume offered"), max_length=7, choices=VolumeBand, blank=True
+    )
+    starts_on = models.DateField(_("offered from"), null=True, blank=True)
+    ends_on = models.DateField(_("offered until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("offer for an opportunity")
@@ -302,8 +235,61 @@ class OpportunityOffer(models.Model):
                 name="offer_amount_has_unit",
                 violation_error_message=_("Say in what the amount is counted."),
             ),
+            between(
+                "amount",
+                1,
+                1_000_000,
+                name="offer_amount_range",
+                message=_("An amount lies between 1 and 1,000,000."),
+            ),
+            one_of(
+                "unit",
+                OfferUnit,
+                blank=True,
+                name="offer_unit_known",
+                message=_("This is not a known unit."),
+            ),
+            one_of(
+                "volume_band",
+                VolumeBand,
+                blank=True,
+                name="offer_volume_band_known",
+                message=_("This is not a known volume band."),
+            ),
+            models.CheckConstraint(
+                condition=Q(unit=OfferUnit.VOLUME, amount__isnull=True) & ~Q(volume_band="")
+                | ~Q(unit=OfferUnit.VOLUME) & Q(volume_band=""),
+                name="offer_volume_in_band",
+                violation_error_message=_("A volume is a band, never an amount."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__gte=EARLIEST, starts_on__lte=LATEST),
+                name="offer_start_range",
+                violation_error_message=_("A date lies between 2000 and 2100."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=EARLIEST, ends_on__lte=LATEST),
+                name="offer_end_range",
+                violation_error_message=_("A date lies between 2000 and 2100."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="offer_period_order",
+                violation_error_message=_("The offer ends before it starts."),
+            ),
         )
         triggers = raises_facts_version()
 
     def __str__(self) -> str:
-        return f"{self.opportunity}: {self.amount} {self.unit}"
+        return f"{self.opportunity}: {self.volume_band or self.amount} {self.unit}"
+
+    @property
+    def least_amount(self) -> int | None:
+        """What is offered at least, in its unit; None when that is not told."""
+        if self.volume_band:
+            return LEAST_OF_BAND[VolumeBand(self.volume_band)]
+        return self.amount
+
+    def is_over(self, today: date) -> bool:
+        """The period lies in the past; an offer without an end goes on."""
+        return self.ends_on is not None and self.ends_on < today

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +26,7 @@ from companies.profiles.models import (
     WorkforceYear,
 )
 from companies.profiles.services.rows import replace, replace_list
+from companies.register.services import remember_numbers
 from portal.common.vocabulary import Cell, GuidanceLevel, NaceVersion, Opportunity, TargetGroup
 
 ZERO = Decimal(0)
@@ -47,6 +49,9 @@ class ActivityInput:
     just_in_time: bool | None = None
     manual_share: int | None = None
     automatable: bool | None = None
+    relocatable: bool | None = None
+    series_size: str = ""
+    seasonality: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,11 +87,23 @@ class CustomerInput:
 
 @dataclass(frozen=True, kw_only=True)
 class OfferInput:
-    """What the company offers for an opportunity; the unit follows from it."""
+    """What the company offers for an opportunity; the unit follows from it.
+
+    A volume is told as a ``volume_band`` (a VolumeBand), places and hours as an
+    ``amount``. Both days of the period belong to it; None is open.
+    """
 
     opportunity: Opportunity
     radius_km: int | None = None
     amount: int | None = None
+    volume_band: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is offered; a period alone is no offer."""
+        return self.radius_km is None and self.amount is None and not self.volume_band
 
 
 def touch_facts(company_id: int) -> None:
@@ -164,10 +181,10 @@ def set_workforce_year(*, company_id: int, year: int, workforce: WorkforceInput)
 
 @transaction.atomic
 def set_customers(*, company_id: int, customers: Sequence[CustomerInput]) -> None:
-    """Replace the list of customers.
+    """Replace the list of customers; imports of the register keep their numbers from now on.
 
-    Raises IntegrityError when a number stands twice or (at commit) the shares add up
-    to more than 100.
+    Raises NumberError when a number is no enterprise number, and IntegrityError when
+    one stands twice or (at commit) the shares add up to more than 100.
     """
     lock_company(company_id)
     replace_list(
@@ -176,21 +193,29 @@ def set_customers(*, company_id: int, customers: Sequence[CustomerInput]) -> Non
         rows=[asdict(customer) for customer in customers],
         key=lambda row: row["enterprise_number"] or row["name"],
     )
+    remember_numbers(
+        numbers=[item.enterprise_number for item in customers if item.enterprise_number]
+    )
 
 
 @transaction.atomic
 def set_offers(*, company_id: int, offers: Sequence[OfferInput]) -> None:
-    """Replace what the company offers; an offer without radius and amount is none."""
+    """Replace what the company offers; an offer without radius and amount is none.
+
+    Raises IntegrityError when a volume is given as an amount, places or hours as a
+    band, or a period ends before it starts.
+    """
     lock_company(company_id)
     wanted: dict[Hashable, dict[str, Any]] = {
-        offer.opportunity.value: {
+        offer.opportunity.value: asdict(offer)
+        | {
             "opportunity": offer.opportunity.value,
-            "radius_km": offer.radius_km,
-            "amount": offer.amount,
-            "unit": "" if offer.amount is None else UNIT_OF[offer.opportunity].value,
+            "unit": UNIT_OF[offer.opportunity].value
+            if offer.volume_band or offer.amount is not None
+            else "",
         }
         for offer in offers
-        if offer.radius_km is not None or offer.amount is not None
+        if not offer.is_empty
     }
     existing: dict[Hashable, OpportunityOffer] = {
         row.opportunity: row for row in OpportunityOffer.objects.filter(company_id=company_id)

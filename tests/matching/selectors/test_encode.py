@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from tests.factories import (
 from tests.matching.factories import HOME_X, HOME_Y, assess, chocolate_maker, matched_company
 
 pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture
@@ -48,7 +50,7 @@ def test_a_company_is_told_in_the_words_of_the_domain(policy: Policy) -> None:
         name="Klant", enterprise_number=customer, nace_division="10", turnover_share=30
     )
     assess(company, Verdict.ONVOLLEDIG, lowest_verdict=Verdict.LAAG)
-    encoded = encode(policy)
+    encoded = encode(policy, today=TODAY)
     (value,) = encoded.problem.companies
     assert value.number == int(checked(4_000_000))
     assert encoded.company_ids == {value.number: company.pk}
@@ -79,7 +81,7 @@ def test_a_partner_is_told_with_its_codes_and_terms(policy: Policy) -> None:
     assert certificate is not None
     assert skill is not None
     need.competences.set([certificate, skill])
-    partners = encode(policy).problem.partners
+    partners = encode(policy, today=TODAY).problem.partners
     row = partners.index_of(int(place.number))
     assert row is not None
     assert partners.profiles[int(partners.profile[row])] == (
@@ -109,30 +111,30 @@ def test_one_company_reads_only_what_lies_near(policy: Policy) -> None:
     company = matched_company()
     near, far = chocolate_maker(km_east=149), chocolate_maker(km_east=152)
     lost = chocolate_maker(x_m=None, y_m=None)
-    problem = encode(policy, company_id=company.pk).problem
+    problem = encode(policy, today=TODAY, company_id=company.pk).problem
     assert problem.partners.number.tolist() == [int(near.number)]
-    assert len(encode(policy).problem.partners) == 3
+    assert len(encode(policy, today=TODAY).problem.partners) == 3
     assert box_around((), 1) is None
     del far, lost
 
 
 def test_affinity_asks_for_a_watched_code(policy: Policy) -> None:
-    value = encode(policy).problem.policy
+    value = encode(policy, today=TODAY).problem.policy
     assert value.is_watched(Opportunity.ENCLAVE, "2025", "10820")
     WatchedNace.objects.filter(opportunity="enclave", version="2025", prefix="10").delete()
-    value = encode(policy).problem.policy
+    value = encode(policy, today=TODAY).problem.policy
     assert not value.is_watched(Opportunity.ENCLAVE, "2025", "10820")
 
 
 def test_the_hash_follows_what_is_looked_at_and_nothing_else(policy: Policy) -> None:
     company = matched_company()
     place = chocolate_maker()
-    before = fingerprint(encode(policy).problem)
+    before = fingerprint(encode(policy, today=TODAY).problem)
     type(company).objects.update(name="Een andere naam vzw")
     type(place).objects.update(name="Een andere naam nv")
-    assert fingerprint(encode(policy).problem) == before
+    assert fingerprint(encode(policy, today=TODAY).problem) == before
     company.activities.update(turnover_share=40)
-    assert fingerprint(encode(policy).problem) != before
+    assert fingerprint(encode(policy, today=TODAY).problem) != before
 
 
 def test_the_number_of_queries_is_fixed(policy: Policy, django_assert_num_queries: Any) -> None:
@@ -141,4 +143,4 @@ def test_the_number_of_queries_is_fixed(policy: Policy, django_assert_num_querie
     for km in (1, 2, 3):
         PartnerNeedFactory(partner=PartnerFactory(establishment=chocolate_maker(km_east=km)))
     with django_assert_num_queries(17):
-        encode(policy)
+        encode(policy, today=TODAY)
