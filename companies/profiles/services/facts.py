@@ -105,6 +105,13 @@ class OfferInput:
         """Nothing is offered; a period alone is no offer."""
         return self.radius_km is None and self.amount is None and not self.volume_band
 
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The columns of the row, with the unit of the opportunity."""
+        is_counted = self.amount is not None or self.volume_band
+        unit = UNIT_OF[self.opportunity].value if is_counted else ""
+        return {**asdict(self), "opportunity": self.opportunity.value, "unit": unit}
+
 
 def touch_facts(company_id: int) -> None:
     """Raise the version of the company's facts, for facts that a room above keeps.
@@ -207,15 +214,7 @@ def set_offers(*, company_id: int, offers: Sequence[OfferInput]) -> None:
     """
     lock_company(company_id)
     wanted: dict[Hashable, dict[str, Any]] = {
-        offer.opportunity.value: asdict(offer)
-        | {
-            "opportunity": offer.opportunity.value,
-            "unit": UNIT_OF[offer.opportunity].value
-            if offer.volume_band or offer.amount is not None
-            else "",
-        }
-        for offer in offers
-        if not offer.is_empty
+        offer.opportunity.value: offer.fields for offer in offers if not offer.is_empty
     }
     existing: dict[Hashable, OpportunityOffer] = {
         row.opportunity: row for row in OpportunityOffer.objects.filter(company_id=company_id)
