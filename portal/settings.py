@@ -318,6 +318,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "assessments.matching.tasks.nightly_run",
         "schedule": crontab(hour="2", minute="0"),  # in CELERY_TIMEZONE
     },
+    "prune-profile-drafts": {
+        "task": "companies.profiles.tasks.prune_drafts",
+        "schedule": crontab(hour="3", minute="30"),
+    },
 }
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a database that restarts must not end a worker
 # Publishing gives up after seconds, so that a page never hangs on a dead broker; the row

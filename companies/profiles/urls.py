@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:company_id>/offers/", facts.offers, name="offers"),
     path("<int:company_id>/competences/", facts.competences, name="competences"),
     path("<int:company_id>/history/", history.history, name="history"),
+    path("<int:company_id>/confirm/<str:part>/", facts.confirm, name="confirm"),
     path("<int:company_id>/members/", members.members, name="members"),
     path(
         "<int:company_id>/members/<int:membership_id>/role/",

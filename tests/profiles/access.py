@@ -38,6 +38,11 @@ def a_year(world: World) -> Mapping[str, Any]:
     return {"company_id": world.company.pk, "year": 2025}
 
 
+def a_part(world: World) -> Mapping[str, Any]:
+    """The competences of this company."""
+    return {"company_id": world.company.pk, "part": "competences"}
+
+
 def a_membership(world: World) -> Mapping[str, Any]:
     """The member from ``furnish``."""
     return {"company_id": world.company.pk, "membership_id": world.extra["membership"].pk}
@@ -73,6 +78,12 @@ ACCESS: dict[str, Access] = {
     "profiles:customers": SEEN,
     "profiles:offers": SEEN,
     "profiles:competences": SEEN,
+    "profiles:confirm": Access(
+        allow=frozenset({OWNER, EDITOR}),
+        forbid=OVERSEERS | {READER},
+        arguments=a_part,
+        method="post",
+    ),
     "profiles:members": SEEN,
     "profiles:history": Access(
         allow=OVERSEERS | {OWNER}, forbid=frozenset({EDITOR, READER}), arguments=this_company

@@ -10,6 +10,7 @@ from companies.profiles.models.facts import (
 )
 from companies.profiles.models.joining import Acceptance, Invitation, JoinRequest
 from companies.profiles.models.membership import Membership
+from companies.profiles.models.parts import PartConfirmation, PartDraft
 from companies.profiles.models.reference import Competence, WorkforceNorm
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "JoinRequest",
     "Membership",
     "OpportunityOffer",
+    "PartConfirmation",
+    "PartDraft",
     "WorkforceCell",
     "WorkforceNorm",
     "WorkforceYear",

@@ -12,6 +12,7 @@ from companies.profiles.selectors.joining import (
     waiting_invitations,
 )
 from companies.profiles.selectors.members import members_of, memberships_of
+from companies.profiles.selectors.parts import draft_of
 from companies.profiles.selectors.profile import (
     CompanyProfile,
     WorkforceCheck,
@@ -23,20 +24,24 @@ from companies.profiles.selectors.profile import (
     norm_for,
     norms_of,
     workforce_check,
+    workforce_until,
+    workforce_years,
     workforces,
 )
 from companies.profiles.selectors.register import NaceLine, nace_of
-from companies.profiles.selectors.summary import CompanySummary, company_summary
+from companies.profiles.selectors.summary import CompanySummary, Confirmed, company_summary
 
 __all__ = [
     "CompanyProfile",
     "CompanySummary",
+    "Confirmed",
     "NaceLine",
     "WorkforceCheck",
     "company_profile",
     "company_profiles",
     "company_summary",
     "concentration_of",
+    "draft_of",
     "fte_by_cell",
     "has_active_owner",
     "invitations_for",
@@ -54,5 +59,7 @@ __all__ = [
     "to_verify",
     "waiting_invitations",
     "workforce_check",
+    "workforce_until",
+    "workforce_years",
     "workforces",
 ]

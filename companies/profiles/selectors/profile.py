@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, QuerySet
 
-from companies.profiles.domain.completeness import Completeness, completeness
+from companies.profiles.domain.completeness import Completeness, Part, completeness
 from companies.profiles.domain.customers import Concentration, concentration
 from companies.profiles.domain.guidance import (
     FteByCell,
@@ -27,6 +28,7 @@ from companies.profiles.models import (
     Competence,
     Customer,
     OpportunityOffer,
+    PartConfirmation,
     WorkforceNorm,
     WorkforceYear,
 )
@@ -47,6 +49,7 @@ class CompanyProfile:
     customers: tuple[Customer, ...]
     offers: Mapping[Opportunity, OpportunityOffer]
     competences: tuple[Competence, ...]
+    confirmed: frozenset[Part]
 
     @property
     def competence_slugs(self) -> frozenset[str]:
@@ -55,13 +58,16 @@ class CompanyProfile:
 
     @property
     def completeness(self) -> Completeness:
-        """Which parts are filled in."""
+        """Which parts are answered."""
         return completeness(
-            activities=len(self.activities),
-            has_workforce=self.workforce is not None,
-            customers=len(self.customers),
-            offers=len(self.offers),
-            competences=len(self.competences),
+            {
+                Part.ACTIVITIES: len(self.activities),
+                Part.WORKFORCE: int(self.workforce is not None),
+                Part.CUSTOMERS: len(self.customers),
+                Part.OFFERS: len(self.offers),
+                Part.COMPETENCES: len(self.competences),
+            },
+            confirmed=self.confirmed,
         )
 
     @property
@@ -84,10 +90,13 @@ def _with_profile() -> QuerySet[Company]:
         Prefetch("offers", OpportunityOffer.objects.order_by("opportunity", "pk")),
         "competences",
     ]
-    return Company.objects.prefetch_related(*parts)
+    confirmed = PartConfirmation.objects.filter(company=OuterRef("pk")).values("part")
+    return Company.objects.annotate(confirmed_parts=ArraySubquery(confirmed)).prefetch_related(
+        *parts
+    )
 
 
-def _profile_of(company: Company) -> CompanyProfile:
+def _profile_of(company: Any) -> CompanyProfile:
     """From a company whose parts are prefetched."""
     return CompanyProfile(
         company=company,
@@ -97,6 +106,7 @@ def _profile_of(company: Company) -> CompanyProfile:
         customers=tuple(company.customers.all()),
         offers={Opportunity(offer.opportunity): offer for offer in company.offers.all()},
         competences=tuple(company.competences.all()),
+        confirmed=frozenset(map(Part, company.confirmed_parts)),
     )
 
 
@@ -123,6 +133,17 @@ def workforces(company: Company) -> QuerySet[WorkforceYear]:
         .order_by("-year", "pk")
         .prefetch_related("cells")
     )
+
+
+def workforce_years(company: Company) -> list[int]:
+    """The years with figures; one query."""
+    rows = WorkforceYear.objects.filter(company=company).order_by("-year", "pk")
+    return list(rows.values_list("year", flat=True))
+
+
+def workforce_until(company: Company, year: int) -> WorkforceYear | None:
+    """The figures of a year, or of the last known year before it; two queries."""
+    return workforces(company).filter(year__lte=year).first()
 
 
 def fte_by_cell(workforce: WorkforceYear) -> dict[tuple[TargetGroup, GuidanceLevel], Decimal]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery, Sum
 from django.db.models.functions import JSONObject
 
-from companies.profiles.domain.completeness import Completeness, completeness
+from companies.profiles.domain.completeness import Completeness, Part, completeness
 from companies.profiles.domain.customers import Concentration, concentration
 from companies.profiles.models import (
     Activity,
@@ -18,11 +20,20 @@ from companies.profiles.models import (
     Competence,
     Customer,
     OpportunityOffer,
+    PartConfirmation,
     WorkforceYear,
 )
 from companies.profiles.models.reference import in_english
 from portal.common.choices import CELL_LABELS, OPPORTUNITY_LABELS
 from portal.common.vocabulary import Cell, Opportunity
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """When and by whom a part was last saved or said to be still right."""
+
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True)
@@ -36,16 +47,20 @@ class CompanySummary:
     establishments: tuple[dict[str, Any], ...]
     workforce_year: int | None
     heads: int
+    confirmed: Mapping[Part, Confirmed]
 
     @property
     def completeness(self) -> Completeness:
-        """Which parts are filled in."""
+        """Which parts are answered."""
         return completeness(
-            activities=len(self.activities),
-            has_workforce=self.workforce_year is not None,
-            customers=len(self.customer_shares),
-            offers=len(self.offers),
-            competences=len(self.competence_names),
+            {
+                Part.ACTIVITIES: len(self.activities),
+                Part.WORKFORCE: int(self.workforce_year is not None),
+                Part.CUSTOMERS: len(self.customer_shares),
+                Part.OFFERS: len(self.offers),
+                Part.COMPETENCES: len(self.competence_names),
+            },
+            confirmed=self.confirmed,
         )
 
     @property
@@ -104,6 +119,13 @@ def company_summary(company: Company) -> CompanySummary:
                     )
                 )
             ),
+            found_confirmations=ArraySubquery(
+                PartConfirmation.objects.filter(**here)
+                .order_by("part", "pk")
+                .values(
+                    json=JSONObject(part="part", at="confirmed_at", by="confirmed_by__full_name")
+                )
+            ),
             found_year=Subquery(latest.values("year")[:1]),
             found_heads=Subquery(heads),
         )
@@ -113,6 +135,7 @@ def company_summary(company: Company) -> CompanySummary:
             "found_offers",
             "found_competences",
             "found_establishments",
+            "found_confirmations",
             "found_year",
             "found_heads",
         )
@@ -126,4 +149,8 @@ def company_summary(company: Company) -> CompanySummary:
         establishments=tuple(row["found_establishments"]),
         workforce_year=row["found_year"],
         heads=row["found_heads"] or 0,
+        confirmed={
+            Part(one["part"]): Confirmed(datetime.fromisoformat(one["at"]), one["by"])
+            for one in row["found_confirmations"]
+        },
     )

@@ -39,6 +39,14 @@ from companies.profiles.services.members import (
     remove_member,
     unassign_adviser,
 )
+from companies.profiles.services.parts import (
+    ChangedMeanwhileError,
+    confirm_part,
+    drop_draft,
+    keep_draft,
+    prune_drafts,
+    save_part,
+)
 from companies.profiles.services.reference import load_reference
 from companies.profiles.services.sign_up import (
     NotDeclinedError,
@@ -53,6 +61,7 @@ from companies.profiles.services.sign_up import (
 __all__ = [
     "ActivityInput",
     "CellCount",
+    "ChangedMeanwhileError",
     "CustomerInput",
     "InvitationError",
     "JoinError",
@@ -72,15 +81,20 @@ __all__ = [
     "assign_adviser",
     "change_role",
     "check_sign_up",
+    "confirm_part",
     "decline_company",
+    "drop_draft",
     "expire_join_requests",
     "find_invitation",
     "invite",
     "is_invited",
+    "keep_draft",
     "load_reference",
+    "prune_drafts",
     "refuse_join_request",
     "remove_member",
     "request_to_join",
+    "save_part",
     "set_activities",
     "set_competences",
     "set_customers",

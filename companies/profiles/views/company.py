@@ -8,44 +8,22 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from companies.profiles import access, selectors, services
 from companies.profiles.content.legal_forms import LEGAL_FORMS
+from companies.profiles.content.parts import UNLOCKS
 from companies.profiles.current import may_edit, role_of, switch_to
-from companies.profiles.domain.completeness import Part
+from companies.profiles.domain.completeness import NONE_POSSIBLE, Part, is_stale
 from companies.profiles.enums import DeclineReason, VerificationStatus
 from companies.profiles.forms.sign_up import DeclineForm
 from companies.profiles.models import Company
+from companies.profiles.views.frame import steps_of
 from companies.register.domain.numbers import format_enterprise_number
 from portal.accounts.models import User
 
-# Label of each part, and what filling it in unlocks.
-PARTS: dict[Part, tuple[Any, Any]] = {
-    Part.ACTIVITIES: (
-        gettext_lazy("Activities"),
-        gettext_lazy("the verdicts on the five opportunities, and matches with partners"),
-    ),
-    Part.WORKFORCE: (
-        gettext_lazy("Workforce"),
-        gettext_lazy("the check on guides and recognition, and matches for enclave work"),
-    ),
-    Part.CUSTOMERS: (
-        gettext_lazy("Customers"),
-        gettext_lazy("the warning on dependence, and partners in sectors new to you"),
-    ),
-    Part.OFFERS: (
-        gettext_lazy("Offers and radius"),
-        gettext_lazy("matches that fit your capacity and the distance you want to go"),
-    ),
-    Part.COMPETENCES: (
-        gettext_lazy("Competences and certificates"),
-        gettext_lazy("partners that ask for a certificate, such as HACCP"),
-    ),
-}
 STATUS_TONES = {
     VerificationStatus.PENDING.value: "warning",
     VerificationStatus.VERIFIED.value: "success",
@@ -57,25 +35,38 @@ STATUS_TONES = {
 class PartRow:
     """One part of the profile as the page shows it."""
 
+    part: str
     label: Any
     unlocks: Any
     text: Any
     is_done: bool
     url: str
+    confirmed: selectors.Confirmed | None
+    is_stale: bool
+    may_be_none: bool
 
 
 def _rows(summary: selectors.CompanySummary, company: Company) -> list[PartRow]:
     texts = summary_texts(summary)
-    return [
-        PartRow(
-            label,
-            unlocks,
-            texts[part],
-            part in summary.completeness.done,
-            reverse(f"profiles:{part.value}", args=[company.pk]),
+    today = timezone.localdate()
+    rows = []
+    for step in steps_of(company, summary):
+        confirmed = summary.confirmed.get(step.part)
+        known_on = (confirmed.at if confirmed else company.created_at).date()
+        rows.append(
+            PartRow(
+                part=step.part.value,
+                label=step.label,
+                unlocks=UNLOCKS[step.part],
+                text=texts[step.part] or _("None, as the company said."),
+                is_done=step.is_done,
+                url=step.url,
+                confirmed=confirmed,
+                is_stale=step.is_done and is_stale(known_on, today=today),
+                may_be_none=step.part in NONE_POSSIBLE and not step.is_done,
+            )
         )
-        for part, (label, unlocks) in PARTS.items()
-    ]
+    return rows
 
 
 def summary_texts(summary: selectors.CompanySummary) -> dict[Part, str]:
@@ -109,6 +100,7 @@ def _page(
         "summary": summary,
         "rows": rows,
         "done": sum(row.is_done for row in rows),
+        "is_complete": summary.completeness.is_complete,
         "role": role_of(request, company),
         "can_edit": may_edit(request, company),
         "can_review": reviewable,

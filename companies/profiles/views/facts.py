@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from companies.profiles import access, selectors, services
-from companies.profiles.current import may_edit
-from companies.profiles.forms.activities import activity_formset
-from companies.profiles.forms.customers import customer_formset
+from companies.profiles.domain.completeness import Part
+from companies.profiles.forms.activities import BaseActivityFormSet, activity_formset
+from companies.profiles.forms.customers import BaseCustomerFormSet, customer_formset
 from companies.profiles.forms.offers import CompetencesForm, OffersForm
 from companies.profiles.forms.workforce import WorkforceForm
 from companies.profiles.models import Activity, Company, Customer, OpportunityOffer, WorkforceYear
+from companies.profiles.views.frame import open_part
+from portal.accounts.models import User
 
 FIRST_YEAR = 2000
 YEARS_OFFERED = 3
@@ -28,54 +27,27 @@ YEARS_OFFERED = 3
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _open(request: HttpRequest, company_id: int) -> tuple[Company, dict[str, Any]]:
-    """The company and what every page of it needs; 403 on writing without the right."""
-    company = access.company_or_404(request.user, company_id)
-    can_edit = may_edit(request, company)
-    if request.method == "POST" and not can_edit:
-        raise PermissionDenied
-    return company, {"company": company, "can_edit": can_edit}
-
-
-def _saved(request: HttpRequest, write: Callable[[], object]) -> bool:
-    """Write; False, with a message, when somebody else's change came in between."""
-    try:
-        write()
-    except IntegrityError:
-        messages.error(
-            request,
-            _("This was not saved: somebody changed it at the same time. Check and save again."),
-        )
-        return False
-    messages.success(request, _("Saved."))
-    return True
-
-
 @page
 def activities(request: HttpRequest, company_id: int) -> HttpResponse:
     """Which cells of the study, and other work."""
-    company, context = _open(request, company_id)
-    stored = Activity.objects.filter(company=company).order_by("pk")
-    formset = activity_formset(stored, request.POST if request.method == "POST" else None)
-    if (
-        request.method == "POST"
-        and formset.is_valid()
-        and _saved(
-            request,
-            lambda: services.set_activities(
-                company_id=company.pk, activities=[form.to_input() for form in formset.kept]
-            ),
+
+    def build(data: QueryDict | None) -> BaseActivityFormSet:
+        return activity_formset(Activity.objects.filter(company=company_id).order_by("pk"), data)
+
+    def write(formset: BaseActivityFormSet) -> None:
+        services.set_activities(
+            company_id=company_id, activities=[form.to_input() for form in formset.kept]
         )
-    ):
-        return redirect("profiles:activities", company_id=company.pk)
-    return render(request, "profiles/activities.html", context | {"formset": formset})
+
+    part = open_part(request, company_id, Part.ACTIVITIES)
+    return part.save(build, write) or part.show("profiles/activities.html")
 
 
-def _year_of(year: int | None, stored: list[WorkforceYear]) -> int:
+def _year_of(year: int | None, known: list[int]) -> int:
     """The year of the page: asked, else the latest known, else last year; 404 out of range."""
     this_year = timezone.localdate().year
     if year is None:
-        return stored[0].year if stored else this_year - 1
+        return max(known, default=this_year - 1)
     if not FIRST_YEAR <= year <= this_year:
         raise Http404("No such year")
     return year
@@ -84,89 +56,99 @@ def _year_of(year: int | None, stored: list[WorkforceYear]) -> int:
 @page
 def workforce(request: HttpRequest, company_id: int, year: int | None = None) -> HttpResponse:
     """Totals of a year, with the norm and the recognition conditions beside them."""
-    company, context = _open(request, company_id)
-    stored = list(selectors.workforces(company))
-    shown_year = _year_of(year, stored)
-    current = next((row for row in stored if row.year == shown_year), None)
-    earlier = next((row for row in stored if row.year < shown_year), None)
-    form = WorkforceForm(
-        request.POST if request.method == "POST" else None, workforce=current or earlier
-    )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _saved(
-            request,
-            lambda: services.set_workforce_year(
-                company_id=company.pk, year=shown_year, workforce=form.to_input()
-            ),
+    part = open_part(request, company_id, Part.WORKFORCE)
+    known = selectors.workforce_years(part.company)
+    shown_year = _year_of(year, known)
+    part.of_year(shown_year)
+    newest: list[WorkforceYear | None] = []
+
+    def build(data: QueryDict | None) -> WorkforceForm:
+        newest[:] = [selectors.workforce_until(part.company, shown_year)]
+        return WorkforceForm(data, workforce=newest[0])
+
+    def write(form: WorkforceForm) -> None:
+        services.set_workforce_year(
+            company_id=company_id, year=shown_year, workforce=form.to_input()
         )
-    ):
-        return redirect("profiles:workforce_year", company_id=company.pk, year=shown_year)
+
+    answer = part.save(build, write)
+    if answer:
+        return answer
+    start = newest[0]
+    current = start if start and start.year == shown_year else None
     this_year = timezone.localdate().year
-    years = {row.year for row in stored} | set(range(this_year - YEARS_OFFERED, this_year + 1))
-    context |= {
-        "form": form,
+    years = set(known) | set(range(this_year - YEARS_OFFERED, this_year + 1))
+    context = {
         "year": shown_year,
         "years": sorted(years, reverse=True),
         "current": current,
-        "start_from": None if current or form.is_bound else earlier,
+        "start_from": None if current or request.method == "POST" or part.draft else start,
         "check": selectors.workforce_check(current) if current else None,
     }
-    return render(request, "profiles/workforce.html", context)
+    return part.show("profiles/workforce.html", context)
 
 
 @page
 def customers(request: HttpRequest, company_id: int) -> HttpResponse:
     """Customers and how much the company leans on them."""
-    company, context = _open(request, company_id)
-    stored = list(Customer.objects.filter(company=company).order_by("-turnover_share", "pk"))
-    formset = customer_formset(stored, request.POST if request.method == "POST" else None)
-    if (
-        request.method == "POST"
-        and formset.is_valid()
-        and _saved(
-            request,
-            lambda: services.set_customers(
-                company_id=company.pk, customers=[form.to_input() for form in formset.kept]
-            ),
+
+    def stored() -> list[Customer]:
+        rows = Customer.objects.filter(company=company_id)
+        return list(rows.order_by("-turnover_share", "pk"))
+
+    def build(data: QueryDict | None) -> BaseCustomerFormSet:
+        return customer_formset(stored(), data)
+
+    def write(formset: BaseCustomerFormSet) -> None:
+        services.set_customers(
+            company_id=company_id, customers=[form.to_input() for form in formset.kept]
         )
-    ):
-        return redirect("profiles:customers", company_id=company.pk)
-    context |= {"formset": formset, "concentration": selectors.concentration_of(stored)}
-    return render(request, "profiles/customers.html", context)
+
+    part = open_part(request, company_id, Part.CUSTOMERS)
+    answer = part.save(build, write)
+    if answer:
+        return answer
+    return part.show(
+        "profiles/customers.html", {"concentration": selectors.concentration_of(stored())}
+    )
 
 
 @page
 def offers(request: HttpRequest, company_id: int) -> HttpResponse:
     """What the company offers for each opportunity, and how far it goes."""
-    company, context = _open(request, company_id)
-    form = OffersForm(
-        request.POST if request.method == "POST" else None,
-        offers=OpportunityOffer.objects.filter(company=company),
-    )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _saved(
-            request, lambda: services.set_offers(company_id=company.pk, offers=form.to_input())
-        )
-    ):
-        return redirect("profiles:offers", company_id=company.pk)
-    return render(request, "profiles/offers.html", context | {"form": form})
+
+    def build(data: QueryDict | None) -> OffersForm:
+        return OffersForm(data, offers=OpportunityOffer.objects.filter(company=company_id))
+
+    def write(form: OffersForm) -> None:
+        services.set_offers(company_id=company_id, offers=form.to_input())
+
+    part = open_part(request, company_id, Part.OFFERS)
+    return part.save(build, write) or part.show("profiles/offers.html")
 
 
 @page
 def competences(request: HttpRequest, company_id: int) -> HttpResponse:
     """Competences and certificates from the list."""
-    company, context = _open(request, company_id)
-    form = CompetencesForm(request.POST if request.method == "POST" else None, company=company)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _saved(
-            request, lambda: services.set_competences(company_id=company.pk, slugs=form.slugs)
-        )
-    ):
-        return redirect("profiles:competences", company_id=company.pk)
-    return render(request, "profiles/competences.html", context | {"form": form})
+    part = open_part(request, company_id, Part.COMPETENCES)
+
+    def build(data: QueryDict | None) -> CompetencesForm:
+        return CompetencesForm(data, company=part.company)
+
+    def write(form: CompetencesForm) -> None:
+        services.set_competences(company_id=company_id, slugs=form.slugs)
+
+    return part.save(build, write) or part.show("profiles/competences.html")
+
+
+@require_POST
+def confirm(request: HttpRequest, company_id: int, part: str) -> HttpResponse:
+    """A part is still right as it stands, or there is nothing to tell in it."""
+    company: Company = access.editable_company_or_403(request.user, company_id)
+    if part not in set(Part):
+        raise Http404("No such part")
+    services.confirm_part(
+        company_id=company.pk, part=Part(part), by=cast("User", request.user), at=timezone.now()
+    )
+    messages.success(request, _("Noted, with today as its date."))
+    return redirect(f"profiles:{part}", company_id=company.pk)

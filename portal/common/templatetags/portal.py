@@ -207,12 +207,14 @@ def pagination(context: Context, page: Page[Any]) -> dict[str, Any]:
 def steps(labels: Iterable[Any], current: int) -> dict[str, Any]:
     """Where we are in a form of several pages; ``current`` counts from 1.
 
-    ``labels`` holds words, or ``(words, address)`` for a step that can be opened.
+    ``labels`` holds words, or ``(words, address)`` for a step that can be opened, or
+    ``(words, address, whether it is done)`` for steps that are taken in any order.
     """
     shown = []
     for position, one in enumerate(labels, start=1):
-        label, url = one if isinstance(one, tuple) else (one, "")
-        state = "done" if position < current else "current" if position == current else "open"
+        label, url, *known = one if isinstance(one, tuple) else (one, "")
+        is_done = known[0] if known else position < current
+        state = "current" if position == current else "done" if is_done else "open"
         shown.append({"position": position, "label": label, "url": url, "state": state})
     return {"steps": shown, "current": current, "count": len(shown)}
 
