@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import HttpRequest, JsonResponse, QueryDict
@@ -84,7 +84,11 @@ def _in_words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ChoiceField):
         given = value if isinstance(value, list | tuple) else [value]
         wanted = {str(one) for one in given if one not in (None, "")}
-        names = [str(label) for key, label in _flat(field.choices) if str(key) in wanted]
+        names = [
+            str(label)
+            for key, label in _flat(cast("Iterable[Any]", field.choices))
+            if str(key) in wanted
+        ]
         return ", ".join(names) or NOTHING
     if value in (None, ""):
         return NOTHING

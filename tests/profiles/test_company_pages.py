@@ -92,7 +92,9 @@ def test_queries_do_not_grow(company: Company, owner: Client, name: str) -> None
             assert owner.get(url(name, company)).status_code == 200
         asked = [query["sql"] for query in captured]
         assert len(asked) <= 12, asked
-        assert sum('FROM "profiles_' in sql for sql in asked) == QUERIES[name], asked
+        in_room = sum('FROM "profiles_' in sql for sql in asked)
+        # Without rows there is less to look up.
+        assert in_room == QUERIES[name] if rows_more else in_room <= QUERIES[name], asked
 
 
 @pytest.mark.parametrize("name", PAGES)
