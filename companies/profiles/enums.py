@@ -1,5 +1,7 @@
 """Choices of the profiles room."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -123,3 +125,72 @@ def volume_band(thousands: int) -> VolumeBand:
         (band for band, least in LEAST_OF_BAND.items() if least <= thousands),
         key=LEAST_OF_BAND.__getitem__,
     )
+class PointSource(models.TextChoices):
+    """Where the point of an establishment comes from."""
+
+    OWN = "own", _("own point")
+    REGISTER = "register", _("register")
+    POSTAL = "postal", _("postal point")
+
+
+class EquipmentKind(models.TextChoices):
+    """Equipment and technology, in the words of the sector study and of Industry 4.0."""
+
+    MANUAL_MACHINE = "manual_machine", _("Machine operated by hand")
+    CNC_MACHINE = "cnc_machine", _("CNC or other programmable machine")
+    PACKAGING_LINE = "packaging_line", _("Packaging line")
+    ROBOT = "robot", _("Industrial robot")
+    COBOT = "cobot", _("Cobot")
+    AGV = "agv", _("Driverless transport (AGV)")
+    DIGITAL_INSTRUCTIONS = "digital_instructions", _("Digital work instructions")
+    PROJECTED_INSTRUCTIONS = "projected_instructions", _("Projected work instructions")
+    LIGHT_GUIDANCE = "light_guidance", _("Light guidance (pick-to-light)")
+    EXOSKELETON = "exoskeleton", _("Exoskeleton")
+    LIFTING_AID = "lifting_aid", _("Lifting aid")
+    VR_PRACTICE = "vr_practice", _("Practice in virtual reality")
+    VISION_INSPECTION = "vision_inspection", _("Inspection by camera")
+    SENSORS = "sensors", _("Sensors and machine data")
+    ERP = "erp", _("ERP software")
+    MES = "mes", _("MES or other production software")
+    PRINTING_3D = "printing_3d", _("3D printing")
+    OTHER = "other", _("Other equipment")
+
+
+OPERATOR_SUPPORT: frozenset[str] = frozenset(
+    {
+        EquipmentKind.DIGITAL_INSTRUCTIONS,
+        EquipmentKind.PROJECTED_INSTRUCTIONS,
+        EquipmentKind.LIGHT_GUIDANCE,
+        EquipmentKind.EXOSKELETON,
+        EquipmentKind.LIFTING_AID,
+        EquipmentKind.VR_PRACTICE,
+    }
+)
+COBOTS: frozenset[str] = frozenset({EquipmentKind.COBOT})
+
+# As a list on a page shows them; every kind stands in one group.
+EQUIPMENT_GROUPS: tuple[tuple[Any, tuple[EquipmentKind, ...]], ...] = (
+    (
+        _("Machines"),
+        (EquipmentKind.MANUAL_MACHINE, EquipmentKind.CNC_MACHINE, EquipmentKind.PACKAGING_LINE),
+    ),
+    (_("Robots"), (EquipmentKind.ROBOT, EquipmentKind.COBOT, EquipmentKind.AGV)),
+    (
+        _("Support of the operator"),
+        tuple(kind for kind in EquipmentKind if kind in OPERATOR_SUPPORT),
+    ),
+    (_("Inspection and data"), (EquipmentKind.VISION_INSPECTION, EquipmentKind.SENSORS)),
+    (_("Software"), (EquipmentKind.ERP, EquipmentKind.MES)),
+    (_("Other"), (EquipmentKind.PRINTING_3D, EquipmentKind.OTHER)),
+)
+
+
+class CooperationKind(models.TextChoices):
+    """What a company does together with another organisation."""
+
+    PURCHASE = "purchase", _("Joint purchase")
+    PRODUCTION = "production", _("Joint production")
+    SUBCONTRACTING = "subcontracting", _("Subcontracting")
+    MENTORING = "mentoring", _("Mentoring")
+    SHARING = "sharing", _("Shared staff or machines")
+    OTHER = "other", _("Another kind")

@@ -115,7 +115,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_companies(
     django_assert_num_queries,
 ) -> None:
     ids = [metal_and_packing().pk for _ in range(3)]
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         collect_facts(ids[:1], today=TODAY)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         assert set(collect_facts(ids, today=TODAY)) == set(ids)

@@ -103,7 +103,7 @@ ROWS: list[tuple[str, Callable[[Company], Any]]] = [
     ),
     (
         "company_establishment_point_whole",
-        lambda c: CompanyEstablishment(company=c, postcode="2000", x_m=1),
+        lambda c: CompanyEstablishment(company=c, postcode="2000", x_m=652_000),
     ),
     (
         "membership_role_known",

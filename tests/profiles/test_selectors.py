@@ -38,7 +38,7 @@ def full_company() -> Company:
 @pytest.mark.parametrize("count", [1, 4])
 def test_profiles_of_any_number_of_companies(count: int, django_assert_num_queries: Any) -> None:
     companies = [full_company() for _ in range(count)]
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         profiles = selectors.company_profiles([company.pk for company in companies])
         for profile in profiles:
             assert profile.workforce is not None

@@ -21,6 +21,8 @@ class Part(models.TextChoices):
     CUSTOMERS = "customers", _("Customers")
     OFFERS = "offers", _("Offers and radius")
     COMPETENCES = "competences", _("Competences and certificates")
+    EQUIPMENT = "equipment", _("Equipment and technology")
+    CURRENT_WORK = "current_work", _("Current work")
     MEMBERS = "members", _("Members and advisers")
 
 
@@ -71,6 +73,10 @@ SHOWN: dict[str, Shown] = {
     "profiles.Customer": Shown(Part.CUSTOMERS, title=("name",)),
     "profiles.OpportunityOffer": Shown(Part.OFFERS, title=("opportunity",)),
     "profiles.CompanyCompetence": Shown(Part.COMPETENCES, title=("competence_id",)),
+    "profiles.Equipment": Shown(Part.EQUIPMENT, title=("kind", "description")),
+    "profiles.Enclave": Shown(Part.CURRENT_WORK, title=("host_name",)),
+    "profiles.OwnProduct": Shown(Part.CURRENT_WORK, title=("name",)),
+    "profiles.Cooperation": Shown(Part.CURRENT_WORK, title=("kind", "partner_name")),
     "profiles.Membership": Shown(Part.MEMBERS, title=("user_id",)),
     "profiles.Invitation": Shown(
         Part.MEMBERS, title=("email",), hidden=frozenset({"invited_at", "expires_at"})

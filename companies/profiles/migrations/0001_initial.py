@@ -1,10 +1,11 @@
 import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
-import portal.common.operations
-import portal.common.vocabulary
 from django.conf import settings
 from django.db import migrations, models
+
+import portal.common.operations
+import portal.common.vocabulary
 
 
 class Migration(migrations.Migration):

@@ -12,6 +12,7 @@ from companies.profiles.models.joining import Acceptance, Invitation, JoinReques
 from companies.profiles.models.membership import Membership
 from companies.profiles.models.parts import PartConfirmation, PartDraft
 from companies.profiles.models.reference import Competence, WorkforceNorm
+from companies.profiles.models.resources import Cooperation, Enclave, Equipment, OwnProduct
 
 __all__ = [
     "Acceptance",
@@ -20,11 +21,15 @@ __all__ = [
     "CompanyAdviser",
     "CompanyEstablishment",
     "Competence",
+    "Cooperation",
     "Customer",
+    "Enclave",
+    "Equipment",
     "Invitation",
     "JoinRequest",
     "Membership",
     "OpportunityOffer",
+    "OwnProduct",
     "PartConfirmation",
     "PartDraft",
     "WorkforceCell",

@@ -7,9 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from companies.profiles.enums import DeclineReason, VerificationStatus
+from companies.profiles.enums import DeclineReason, PointSource, VerificationStatus
 from companies.profiles.models.reference import Competence
 from companies.profiles.models.rules import (
+    establishment_stays,
     own_facts_version,
     owner_from_start,
     raises_facts_version,
@@ -31,6 +32,10 @@ FACT_COLUMNS = (
     "status",
     "is_demo",
 )
+
+# Whole metres of a frame around Belgium in Lambert 2008.
+PLANE_WEST_M, PLANE_EAST_M = 500_000, 810_000
+PLANE_SOUTH_M, PLANE_NORTH_M = 510_000, 760_000
 
 
 class CompanyQuerySet(models.QuerySet["Company"]):
@@ -156,6 +161,9 @@ class CompanyEstablishment(models.Model):
     municipality = models.CharField(_("municipality"), max_length=120, blank=True)
     x_m = models.IntegerField(_("x in metres (Lambert 2008)"), null=True, blank=True)
     y_m = models.IntegerField(_("y in metres (Lambert 2008)"), null=True, blank=True)
+    point_source = models.CharField(
+        _("source of the point"), max_length=8, choices=PointSource, default=PointSource.POSTAL
+    )
 
     class Meta:
         verbose_name = _("establishment of a company")
@@ -174,8 +182,35 @@ class CompanyEstablishment(models.Model):
                 name="company_establishment_once",
                 violation_error_message=_("This establishment is already listed."),
             ),
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^([2-8]\d{9})?$"),
+                name="company_establishment_number_form",
+                violation_error_message=_(
+                    "An establishment number has ten digits, the first from 2 to 8."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(point_source__in=PointSource.values),
+                name="company_establishment_source_known",
+                violation_error_message=_("Choose a source from the list."),
+            ),
+            models.CheckConstraint(
+                condition=Q(point_source=PointSource.POSTAL) | Q(x_m__isnull=False),
+                name="company_establishment_source_has_point",
+                violation_error_message=_("A point needs both coordinates."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    x_m__gte=PLANE_WEST_M,
+                    x_m__lte=PLANE_EAST_M,
+                    y_m__gte=PLANE_SOUTH_M,
+                    y_m__lte=PLANE_NORTH_M,
+                ),
+                name="company_establishment_in_belgium",
+                violation_error_message=_("This point does not lie in Belgium."),
+            ),
         )
-        triggers = raises_facts_version()
+        triggers = (establishment_stays(), *raises_facts_version())
 
     def __str__(self) -> str:
         return self.name or f"{self.postcode} {self.municipality}"

@@ -152,3 +152,25 @@ def owner_from_start() -> pgtrigger.Trigger:
         timing=pgtrigger.Deferred,
         func=pgtrigger.Func(_owner_required("NEW.id")),  # type: ignore[no-untyped-call]
     )
+
+
+def establishment_stays() -> pgtrigger.Trigger:
+    """CompanyEstablishment: the last place where a company works cannot be taken away."""
+    return pgtrigger.Trigger(
+        name="establishment_stays",
+        when=pgtrigger.After,
+        operation=pgtrigger.Delete | pgtrigger.UpdateOf("company_id"),  # type: ignore[no-untyped-call]
+        timing=pgtrigger.Deferred,
+        func=pgtrigger.Func(  # type: ignore[no-untyped-call]
+            """
+            PERFORM 1 FROM profiles_company WHERE id = OLD.company_id FOR NO KEY UPDATE;
+            IF FOUND AND NOT EXISTS (
+                SELECT 1 FROM {meta.db_table} WHERE company_id = OLD.company_id
+            ) THEN
+                RAISE EXCEPTION 'Company % has no establishment', OLD.company_id
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'company_has_establishment';
+            END IF;
+            RETURN NULL;
+            """
+        ),
+    )

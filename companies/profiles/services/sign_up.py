@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from companies.profiles.content.terms import TERMS_VERSION
-from companies.profiles.enums import DeclineReason, MemberRole, VerificationStatus
+from companies.profiles.enums import DeclineReason, MemberRole, PointSource, VerificationStatus
 from companies.profiles.models import Company, CompanyEstablishment, Membership
 from companies.profiles.services.acceptances import accept_texts
 from companies.profiles.services.facts import lock_company
@@ -64,6 +64,7 @@ def _add_establishments(
             municipality=place.municipality,
             x_m=place.x_m,
             y_m=place.y_m,
+            point_source=PointSource.POSTAL if place.x_m is None else PointSource.REGISTER,
         )
         for place in listed
         if len(place.postcode) == 4  # a place abroad has no Belgian postcode
