@@ -40,12 +40,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     connection leads to the real one: then nothing is loaded.
     """
     from django.core.management import call_command
-    from django.db import connection
 
-    if not str(connection.settings_dict["NAME"]).startswith("test_"):
+    if not in_test_database():
         return
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
+
+
+def in_test_database() -> bool:
+    """The connection leads to a test database: before and after, it leads to the real one."""
+    from django.db import connection
+
+    return str(connection.settings_dict["NAME"]).startswith("test_")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -55,7 +61,9 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     marker = item.get_closest_marker("django_db")
     own = marker is not None and marker.kwargs.get("transaction", False)
     names = getattr(item, "fixturenames", ())
-    if own or "transactional_db" in names or "live_server" in names:
+    transactional = own or "transactional_db" in names or "live_server" in names
+    # The teardown of the very last test also removes the test database.
+    if transactional and in_test_database():
         from django.core.cache import cache
         from django.core.management import call_command
         from pytest_django.plugin import blocking_manager_key

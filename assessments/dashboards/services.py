@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import cycle
 
 from django.db import transaction
 
@@ -259,12 +260,15 @@ def _workforce(wanted: DemoWorkforce) -> profiles.WorkforceInput:
 
 
 def _answer_scan(company: Company, levels: tuple[int, ...], owner: User) -> None:
-    """Answer every transition around its level, one statement a step higher, and submit."""
+    """Answer every part around its level, one statement a step higher, and submit.
+
+    ``levels`` stand for the seven transitions; the modules take the first ones again.
+    """
     scan = readiness.start_scan(company=company, user=owner)
     transitions = readiness_selectors.transitions_in_full(scan.questionnaire_id)
     nothing = fingerprint(None)
     changes = {}
-    for transition, level in zip(transitions, levels, strict=True):
+    for transition, level in zip(transitions, cycle(levels), strict=False):
         for position, statement in enumerate(transition.statements.all()):
             raised = min(HIGHEST_LEVEL, level + 1) if position == 1 else level
             typed = Entry(Response(AnswerKind.LEVEL, raised))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -90,7 +92,27 @@ class TransitionInline(DraftInline):
     ordering = ("position", "pk")
 
 
-class StatementInline(DraftInline):
+class TickedLists:
+    """Topics and needs of a statement are ticked from their list."""
+
+    def formfield_for_dbfield(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """Checkboxes for a field that holds a list."""
+        if isinstance(db_field, ArrayField):
+            return forms.MultipleChoiceField(
+                label=capfirst(db_field.verbose_name),
+                choices=db_field.base_field.choices or [],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+        field: forms.Field | None = super().formfield_for_dbfield(  # type: ignore[misc]
+            db_field, request, **kwargs
+        )
+        return field
+
+
+class StatementInline(TickedLists, DraftInline):
     """Statements on the page of their transition."""
 
     model = Statement
@@ -165,7 +187,7 @@ class TransitionAdmin(DraftAdmin):
 
 
 @admin.register(Statement)
-class StatementAdmin(DraftAdmin):
+class StatementAdmin(TickedLists, DraftAdmin):
     """Reached from the page of the transition."""
 
     list_display = ("short_text", "transition", "position")

@@ -14,6 +14,7 @@ from assessments.readiness.domain.answers import FUTURE_LEVEL, AnswerKind, Entry
 from assessments.readiness.domain.scoring import (
     ScanScore,
     Score,
+    Tally,
     extremes,
     score_scan,
     tally,
@@ -109,11 +110,18 @@ class Result:
     moments: tuple[Scan, ...]
     overall_history: tuple[str, ...]
     transitions: tuple[TransitionResult, ...]
+    modules: tuple[TransitionResult, ...]
+    module_bars: tuple[Row, ...]
     axes: tuple[str, ...]
     series: tuple[Series, ...]
     bars: tuple[Row, ...]
     strongest: tuple[str, ...]
     weakest: tuple[str, ...]
+
+    @property
+    def parts(self) -> tuple[TransitionResult, ...]:
+        """The transitions, then the modules."""
+        return (*self.transitions, *self.modules)
 
 
 def result_of(scan: Scan) -> Result:
@@ -126,14 +134,17 @@ def result_of(scan: Scan) -> Result:
     oldest_first = tuple(reversed(scores.values()))
     titles = {transition.slug: transition.title for transition in transitions}
     most = extremes(now)
+    parts = [_transition(item, oldest_first, stored[scan]) for item in transitions]
     return Result(
         overall=now.overall,
         overall_words=in_words(now.overall),
         open_points=_open_points(now.overall),
         moments=tuple(reversed(scores)),
         overall_history=tuple(in_short(score.overall) for score in oldest_first),
-        transitions=tuple(_transition(item, oldest_first, stored[scan]) for item in transitions),
-        axes=tuple(titles.values()),
+        transitions=tuple(part for part in parts if not part.transition.is_module),
+        modules=tuple(part for part in parts if part.transition.is_module),
+        module_bars=tuple(_bar(titles[item.slug], item.score) for item in now.modules),
+        axes=tuple(titles[item.slug] for item in now.transitions),
         series=tuple(_line(moment.label, score) for moment, score in newest),
         bars=tuple(_bar(titles[item.slug], item.score) for item in now.transitions),
         strongest=tuple(titles[slug] for slug in most.strongest),
@@ -142,16 +153,14 @@ def result_of(scan: Scan) -> Result:
 
 
 def score_of(transitions: Iterable[Transition], stored: Mapping[int, Entry]) -> ScanScore:
-    """Score a scan from transitions with their statements and answers by statement id."""
-    return score_scan(
-        {
-            transition.slug: tally(
-                entry.response if (entry := stored.get(statement.pk)) else None
-                for statement in transition.statements.all()
-            )
-            for transition in transitions
-        }
-    )
+    """Score a scan from its parts with their statements and answers by statement id."""
+    tallies: dict[bool, dict[str, Tally]] = {True: {}, False: {}}
+    for part in transitions:
+        tallies[part.is_module][part.slug] = tally(
+            entry.response if (entry := stored.get(statement.pk)) else None
+            for statement in part.statements.all()
+        )
+    return score_scan(tallies[False], tallies[True])
 
 
 def _open_points(score: Score | None) -> str:

@@ -75,6 +75,11 @@ def test_copy_edit_and_publish(boss: Client, administrator: User, published: Que
         "text_en": "New statement",
         "example_nl": "x",
         "example_en": "x",
+        "step_nl": "Begin klein",
+        "step_en": "Begin small",
+        "impact": "5",
+        "effort": "1",
+        "topics": ["digital", "training"],
         "levels-TOTAL_FORMS": "5",
         "levels-INITIAL_FORMS": "5",
     }
@@ -89,6 +94,7 @@ def test_copy_edit_and_publish(boss: Client, administrator: User, published: Que
     assert boss.post(url, data).status_code == 302
     statement.refresh_from_db()
     assert statement.text_nl == "Nieuwe stelling"
+    assert (statement.topics, statement.needs) == (["digital", "training"], [])
     assert statement.levels.get(number=3).text_nl == "Niveau 3"
     act(boss, "publish", draft)
     draft.refresh_from_db()

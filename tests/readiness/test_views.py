@@ -82,7 +82,8 @@ class TestOverview:
         answered_scan(company, member.user, {"wcmt": "2", "e2e": "na"})
         again = editor.post(reverse("readiness:start", args=[company.pk]))
         assert again["Location"] == page_of(scan, "digital")
-        answered_scan(company, member.user, EVERYWHERE)
+        modules = {"operator_support": "2", "resilience": "unknown"}
+        answered_scan(company, member.user, EVERYWHERE | modules)
         done = editor.post(reverse("readiness:start", args=[company.pk]))
         assert done["Location"] == reverse("readiness:result", args=[scan.pk])
 
@@ -137,7 +138,8 @@ class TestTransition:
             ("e2e", "previous", "wcmt"),
             ("e2e", "stay", "e2e"),
             ("e2e", "elders", "e2e"),
-            ("smart", "next", None),
+            ("smart", "next", "operator_support"),
+            ("resilience", "next", None),
         ],
     )
     def test_where_the_buttons_lead(

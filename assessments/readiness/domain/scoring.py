@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 
 from assessments.readiness.domain.answers import (
     HIGHEST_LEVEL,
@@ -61,16 +62,17 @@ class TransitionScore:
 
 @dataclass(frozen=True, slots=True)
 class ScanScore:
-    """Scores of all transitions in the order of the questionnaire, and the overall one."""
+    """Scores in the order of the questionnaire; ``modules`` stand beside the overall one."""
 
     transitions: tuple[TransitionScore, ...]
     overall: Score | None
+    modules: tuple[TransitionScore, ...] = ()
 
     def of(self, slug: str) -> Score | None:
-        """The score of a transition; KeyError when the questionnaire has no such one."""
-        for transition in self.transitions:
-            if transition.slug == slug:
-                return transition.score
+        """The score of a part; KeyError when the questionnaire has no such one."""
+        for part in (*self.transitions, *self.modules):
+            if part.slug == slug:
+                return part.score
         raise KeyError(slug)
 
 
@@ -134,12 +136,22 @@ def score_overall(scores: Sequence[Score | None]) -> Score | None:
     )
 
 
-def score_scan(tallies: Mapping[str, Tally]) -> ScanScore:
-    """Score a whole scan from the counts per transition, in the order of the mapping."""
-    transitions = tuple(
+def score_scan(
+    tallies: Mapping[str, Tally], modules: Mapping[str, Tally] = MappingProxyType({})
+) -> ScanScore:
+    """Score a whole scan from the counts per part, in the order of the mappings.
+
+    The modules are scored in the same way and leave the overall score alone.
+    """
+    transitions = _scored(tallies)
+    overall = score_overall([item.score for item in transitions])
+    return ScanScore(transitions, overall, _scored(modules))
+
+
+def _scored(tallies: Mapping[str, Tally]) -> tuple[TransitionScore, ...]:
+    return tuple(
         TransitionScore(slug, score_transition(counts)) for slug, counts in tallies.items()
     )
-    return ScanScore(transitions, score_overall([item.score for item in transitions]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Reads over questionnaires and scans.
+"""Reads over scans.
 
 Which scan speaks for a company: the latest submitted one; as long as there is none,
 the open one, whose open points make its ranges wide.
@@ -11,19 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
-from assessments.readiness.content.reading import (
-    QuestionnaireText,
-    StatementText,
-    TransitionText,
-    Wording,
-)
 from assessments.readiness.domain.answers import AnswerKind, Entry
+from assessments.readiness.domain.parts import PartKind
 from assessments.readiness.domain.scoring import ScanScore, Score, Tally, score_scan
-from assessments.readiness.models import Answer, Level, Questionnaire, Scan, Statement, Transition
+from assessments.readiness.models import Answer, Scan, Transition
 from companies.profiles.models import Company
-from portal.common.versioned import VersionStatus
 
 _ANSWER_COUNTS: Final = {
     "level_sum": Sum("level"),
@@ -51,60 +45,6 @@ class ReadinessProfile:
     def overall(self) -> Score | None:
         """The mean of the transitions, with its range."""
         return self.scores.overall
-
-
-def published_questionnaire() -> Questionnaire | None:
-    """The version that new scans answer."""
-    return Questionnaire.objects.filter(status=VersionStatus.PUBLISHED).first()
-
-
-def transitions_in_full(questionnaire_id: int) -> list[Transition]:
-    """Transitions with statements and levels; three queries whatever the size."""
-    statements = Statement.objects.order_by("position", "pk").prefetch_related(
-        Prefetch("levels", Level.objects.order_by("number", "pk"))
-    )
-    return list(
-        Transition.objects.filter(questionnaire=questionnaire_id)
-        .order_by("position", "pk")
-        .prefetch_related(Prefetch("statements", statements))
-    )
-
-
-def transition_in_full(questionnaire_id: int, slug: str) -> Transition | None:
-    """One transition with its statements and levels; three queries."""
-    statements = Statement.objects.order_by("position", "pk").prefetch_related(
-        Prefetch("levels", Level.objects.order_by("number", "pk"))
-    )
-    return (
-        Transition.objects.filter(questionnaire=questionnaire_id, slug=slug)
-        .prefetch_related(Prefetch("statements", statements))
-        .first()
-    )
-
-
-def questionnaire_text(questionnaire: Questionnaire) -> QuestionnaireText:
-    """A stored questionnaire in the form in which it was read from its files."""
-    return QuestionnaireText(
-        questionnaire.version,
-        tuple(
-            TransitionText(
-                transition.slug,
-                Wording(transition.title_nl, transition.title_en),
-                Wording(transition.intro_nl, transition.intro_en),
-                tuple(_statement_text(statement) for statement in transition.statements.all()),
-            )
-            for transition in transitions_in_full(questionnaire.pk)
-        ),
-    )
-
-
-def _statement_text(statement: Statement) -> StatementText:
-    return StatementText(
-        statement.slug,
-        Wording(statement.text_nl, statement.text_en),
-        Wording(statement.example_nl, statement.example_en),
-        tuple(Wording(level.text_nl, level.text_en) for level in statement.levels.all()),
-    )
 
 
 def entries(scan_id: int) -> dict[int, Entry]:
@@ -152,7 +92,7 @@ def scans_of(company: Company, *, only_submitted: bool) -> QuerySet[Scan]:
 def scan_scores(scans: Iterable[Scan]) -> dict[int, ScanScore]:
     """Scores by scan id; two queries whatever the number of scans."""
     wanted = {scan.pk: scan.questionnaire_id for scan in scans}
-    totals = _statement_totals(set(wanted.values()))
+    parts = _parts_of(set(wanted.values()))
     counted: dict[int, dict[str, Tally]] = {scan_id: {} for scan_id in wanted}
     rows = (
         Answer.objects.filter(scan__in=wanted)
@@ -161,7 +101,7 @@ def scan_scores(scans: Iterable[Scan]) -> dict[int, ScanScore]:
         .annotate(**_ANSWER_COUNTS)
     )
     for row in rows:
-        total = totals[wanted[row["scan_id"]]][row["slug"]]
+        total = parts[wanted[row["scan_id"]]][row["slug"]].total
         counted[row["scan_id"]][row["slug"]] = Tally(
             level_sum=row["level_sum"] or 0,
             answered=row["levels"],
@@ -169,27 +109,40 @@ def scan_scores(scans: Iterable[Scan]) -> dict[int, ScanScore]:
             open_points=total - row["levels"] - row["not_applicable"],
         )
     return {
-        scan_id: score_scan(_complete(counted[scan_id], totals[questionnaire_id]))
+        scan_id: _score(counted[scan_id], parts[questionnaire_id])
         for scan_id, questionnaire_id in wanted.items()
     }
 
 
-def _statement_totals(questionnaire_ids: set[int]) -> dict[int, dict[str, int]]:
-    """Statements per transition of each questionnaire, in the order of the questionnaire."""
-    totals: dict[int, dict[str, int]] = {pk: {} for pk in questionnaire_ids}
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a questionnaire: transition or module, and its number of statements."""
+
+    kind: str
+    total: int
+
+
+def _parts_of(questionnaire_ids: set[int]) -> dict[int, dict[str, _Part]]:
+    """Parts by slug of each questionnaire, in its order."""
+    parts: dict[int, dict[str, _Part]] = {pk: {} for pk in questionnaire_ids}
     transitions = (
         Transition.objects.filter(questionnaire__in=questionnaire_ids)
         .annotate(total=Count("statements"))
         .order_by("position", "pk")
     )
     for transition in transitions:
-        totals[transition.questionnaire_id][transition.slug] = transition.total
-    return totals
+        part = _Part(transition.kind, transition.total)
+        parts[transition.questionnaire_id][transition.slug] = part
+    return parts
 
 
-def _complete(counted: Mapping[str, Tally], totals: Mapping[str, int]) -> dict[str, Tally]:
-    """In the order of the questionnaire; a transition without answers is all open points."""
-    return {slug: counted.get(slug, Tally(open_points=total)) for slug, total in totals.items()}
+def _score(counted: Mapping[str, Tally], parts: Mapping[str, _Part]) -> ScanScore:
+    """A part without answers is all open points."""
+    tallies: dict[bool, dict[str, Tally]] = {True: {}, False: {}}
+    for slug, part in parts.items():
+        counts = counted.get(slug, Tally(open_points=part.total))
+        tallies[part.kind == PartKind.TRANSITION][slug] = counts
+    return score_scan(tallies[True], tallies[False])
 
 
 def comparable_entries(scan: Scan) -> dict[Scan, dict[int, Entry]]:

@@ -1,0 +1,37 @@
+"""Reads of this room."""
+
+from assessments.readiness.selectors.questionnaires import (
+    published_questionnaire,
+    questionnaire_text,
+    transition_in_full,
+    transitions_in_full,
+)
+from assessments.readiness.selectors.scans import (
+    Progress,
+    ReadinessProfile,
+    comparable_entries,
+    entries,
+    progress,
+    readiness_profile,
+    readiness_profiles,
+    scan_scores,
+    scans_of,
+    speaking_scans,
+)
+
+__all__ = [
+    "Progress",
+    "ReadinessProfile",
+    "comparable_entries",
+    "entries",
+    "progress",
+    "published_questionnaire",
+    "questionnaire_text",
+    "readiness_profile",
+    "readiness_profiles",
+    "scan_scores",
+    "scans_of",
+    "speaking_scans",
+    "transition_in_full",
+    "transitions_in_full",
+]
