@@ -135,10 +135,10 @@ def tell_workforce(page: Page, site: Site, company: int) -> None:
 
 
 def answer_scan(page: Page, site: Site, company: int) -> None:
-    """Seven transitions, the first level of every statement, then the result."""
+    """Nine parts, the first level of every statement, then the result."""
     page.goto(f"{site.url}/readiness/company/{company}/")
     page.locator("main form[method=post] button[type=submit]").first.click()
-    for _ in range(7):
+    for _ in range(9):
         for group in page.locator("main form fieldset").all():
             group.locator("input[type=radio]").first.check()
         page.locator("main form button[name=go][value=next]").click()
