@@ -257,6 +257,19 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Collected in production only; one machine serves the files from where they lie.
 STATIC_ROOT = STATE.root / "static" if PRODUCTION else None
 WHITENOISE_USE_FINDERS = not PRODUCTION
+# No request brings in a larger file, whatever the page; reading stops there.
+UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+# A body that is longer still is not even read to its end: one line, and the line is cut.
+UPLOAD_MAX_BODY_BYTES = 200 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "portal.common.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+DOCUMENT_MAX_BYTES = UPLOAD_MAX_BYTES
+DOCUMENT_TOTAL_BYTES = 100 * 1024 * 1024  # of one company
+DOCUMENT_GRACE_DAYS = 30  # a removed document can be put back so long
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -313,6 +326,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "register.sweep_imports",
         "schedule": 10.0,
         "options": {"expires": 10},
+    },
+    "sweep-documents": {
+        "task": "profiles.sweep_documents",
+        "schedule": crontab(hour="3", minute="20"),
     },
     "match-nightly": {
         "task": "assessments.matching.tasks.nightly_run",

@@ -54,6 +54,22 @@ class LegalText(models.TextChoices):
     PRIVACY = "privacy", _("Privacy statement")
 
 
+class DocumentKind(models.TextChoices):
+    """What a document of a company is."""
+
+    ANNUAL_REPORT = "annual_report", _("Annual report")
+    QUALITY_LABEL = "quality_label", _("Quality label")
+    CERTIFICATE = "certificate", _("Other certificate")
+    OTHER = "other", pgettext_lazy("kind of document", "Other")
+
+
+class ConsentPurpose(models.TextChoices):
+    """What a company can agree to, each apart."""
+
+    SHARE_WITH_PARTNERS = "share_with_partners", _("Share with partners")
+    BENCHMARK = "benchmark", _("Compare with other companies")
+
+
 class FteBand(models.TextChoices):
     """Size of an activity in full-time equivalents."""
 

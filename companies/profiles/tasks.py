@@ -6,9 +6,19 @@ from celery import shared_task
 from django.utils import timezone
 
 from companies.profiles import services
+from portal.common.audit import source
 
 
 @shared_task(ignore_result=True, soft_time_limit=50, time_limit=60)  # type: ignore[untyped-decorator]
 def prune_drafts() -> int:
     """Throw away input that was not saved within thirty days. Runs every night."""
     return services.prune_drafts(now=timezone.now())
+
+
+@shared_task(  # type: ignore[untyped-decorator]
+    name="profiles.sweep_documents", ignore_result=True, soft_time_limit=300, time_limit=330
+)
+def sweep_documents() -> int:
+    """Delete documents for good that lay in the bin longer than the days of grace."""
+    with source("sweep_documents"):
+        return services.sweep_documents(now=timezone.now())

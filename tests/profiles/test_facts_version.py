@@ -36,6 +36,9 @@ pytestmark = pytest.mark.django_db
 NOT_FACTS = {
     "profiles.Acceptance",
     "profiles.CompanyAdviser",
+    "profiles.Consent",  # read when something is shown, never computed with
+    "profiles.Document",
+    "profiles.DocumentContent",
     "profiles.Invitation",
     "profiles.JoinRequest",
     "profiles.Membership",

@@ -23,6 +23,7 @@ class Part(models.TextChoices):
     COMPETENCES = "competences", _("Competences and certificates")
     EQUIPMENT = "equipment", _("Equipment and technology")
     CURRENT_WORK = "current_work", _("Current work")
+    PAPERS = "papers", _("Documents and consents")
     MEMBERS = "members", _("Members and advisers")
 
 
@@ -77,6 +78,14 @@ SHOWN: dict[str, Shown] = {
     "profiles.Enclave": Shown(Part.CURRENT_WORK, title=("host_name",)),
     "profiles.OwnProduct": Shown(Part.CURRENT_WORK, title=("name",)),
     "profiles.Cooperation": Shown(Part.CURRENT_WORK, title=("kind", "partner_name")),
+    "profiles.Document": Shown(
+        Part.PAPERS,
+        title=("kind", "title"),
+        hidden=frozenset({"sha256", "size", "file_kind", "uploaded_at"}),
+    ),
+    "profiles.Consent": Shown(
+        Part.PAPERS, title=("purpose", "version"), hidden=frozenset({"given_at"})
+    ),
     "profiles.Membership": Shown(Part.MEMBERS, title=("user_id",)),
     "profiles.Invitation": Shown(
         Part.MEMBERS, title=("email",), hidden=frozenset({"invited_at", "expires_at"})

@@ -10,6 +10,7 @@ from companies.profiles.models.facts import (
 )
 from companies.profiles.models.joining import Acceptance, Invitation, JoinRequest
 from companies.profiles.models.membership import Membership
+from companies.profiles.models.papers import Consent, Document, DocumentContent
 from companies.profiles.models.parts import PartConfirmation, PartDraft
 from companies.profiles.models.reference import Competence, WorkforceNorm
 from companies.profiles.models.resources import Cooperation, Enclave, Equipment, OwnProduct
@@ -21,8 +22,11 @@ __all__ = [
     "CompanyAdviser",
     "CompanyEstablishment",
     "Competence",
+    "Consent",
     "Cooperation",
     "Customer",
+    "Document",
+    "DocumentContent",
     "Enclave",
     "Equipment",
     "Invitation",

@@ -7,7 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from companies.profiles.enums import DeclineReason, PointSource, VerificationStatus
+from companies.profiles.content.consents import versions_in_force
+from companies.profiles.enums import (
+    ConsentPurpose,
+    DeclineReason,
+    PointSource,
+    VerificationStatus,
+)
 from companies.profiles.models.reference import Competence
 from companies.profiles.models.rules import (
     establishment_stays,
@@ -44,6 +50,14 @@ class CompanyQuerySet(models.QuerySet["Company"]):
     def verified(self) -> CompanyQuerySet:
         """Companies that count in dashboards and matching."""
         return self.filter(status=VerificationStatus.VERIFIED)
+
+    def consenting(self, purpose: ConsentPurpose) -> CompanyQuerySet:
+        """Companies that agree to this purpose at this moment."""
+        return self.filter(
+            consents__purpose=purpose,
+            consents__version__in=versions_in_force(purpose),
+            consents__withdrawn_at__isnull=True,
+        )
 
 
 # The version of the facts moves with every other change, so it is left out.

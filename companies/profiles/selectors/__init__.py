@@ -12,6 +12,13 @@ from companies.profiles.selectors.joining import (
     waiting_invitations,
 )
 from companies.profiles.selectors.members import members_of, memberships_of
+from companies.profiles.selectors.papers import (
+    ConsentState,
+    consents_of,
+    document_piece,
+    documents_of,
+    has_consent,
+)
 from companies.profiles.selectors.parts import draft_of
 from companies.profiles.selectors.profile import (
     CompanyProfile,
@@ -35,15 +42,20 @@ __all__ = [
     "CompanyProfile",
     "CompanySummary",
     "Confirmed",
+    "ConsentState",
     "NaceLine",
     "WorkforceCheck",
     "company_profile",
     "company_profiles",
     "company_summary",
     "concentration_of",
+    "consents_of",
+    "document_piece",
+    "documents_of",
     "draft_of",
     "fte_by_cell",
     "has_active_owner",
+    "has_consent",
     "invitations_for",
     "join_requests_of",
     "latest_workforce",
