@@ -141,6 +141,8 @@ def volume_band(thousands: int) -> VolumeBand:
         (band for band, least in LEAST_OF_BAND.items() if least <= thousands),
         key=LEAST_OF_BAND.__getitem__,
     )
+
+
 class PointSource(models.TextChoices):
     """Where the point of an establishment comes from."""
 
