@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.postgres.fields import ArrayField
+from django.db import models
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import Truncator, capfirst
@@ -20,6 +21,7 @@ from assessments.readiness.models import (
     Questionnaire,
     Scan,
     Statement,
+    SupportMeasure,
     Transition,
 )
 from assessments.readiness.services import (
@@ -93,7 +95,7 @@ class TransitionInline(DraftInline):
 
 
 class TickedLists:
-    """Topics and needs of a statement are ticked from their list."""
+    """Topics and needs are ticked from their list."""
 
     def formfield_for_dbfield(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
@@ -103,8 +105,9 @@ class TickedLists:
             return forms.MultipleChoiceField(
                 label=capfirst(db_field.verbose_name),
                 choices=db_field.base_field.choices or [],
-                required=False,
+                required=not db_field.blank,
                 widget=forms.CheckboxSelectMultiple,
+                help_text=db_field.help_text,
             )
         field: forms.Field | None = super().formfield_for_dbfield(  # type: ignore[misc]
             db_field, request, **kwargs
@@ -201,6 +204,16 @@ class StatementAdmin(TickedLists, DraftAdmin):
     def short_text(self, statement: Statement) -> str:
         """The beginning of the text."""
         return shortened(statement)
+
+
+@admin.register(SupportMeasure)
+class SupportMeasureAdmin(TickedLists, admin.ModelAdmin[Any]):
+    """The catalogue: what is past its last day disappears from roadmaps by itself."""
+
+    list_display = ("name_nl", "kind", "provider", "valid_from", "valid_until")
+    list_filter = ("kind", "valid_until")
+    search_fields = ("name_nl", "name_en", "provider")
+    prepopulated_fields = {"slug": ("name_nl",)}
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):

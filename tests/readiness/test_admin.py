@@ -11,22 +11,10 @@ from django.urls import reverse
 from assessments.readiness.models import Questionnaire, Statement, Transition
 from assessments.readiness.services import draft_from
 from portal.accounts.models import User
-from portal.accounts.roles import Role
-from tests.factories import CompanyFactory, UserFactory, staff
+from tests.factories import CompanyFactory, UserFactory
 from tests.readiness.factories import answered_scan, submitted_scan
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def administrator() -> User:
-    return staff(Role.ADMINISTRATOR)
-
-
-@pytest.fixture
-def boss(client: Client, administrator: User) -> Client:
-    client.force_login(administrator)
-    return client
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Questionnaires as versioned data, scans and answers."""
 
 from assessments.readiness.domain.answers import AnswerKind
+from assessments.readiness.models.measures import MeasureKind, SupportMeasure
 from assessments.readiness.models.questionnaire import (
     Level,
     Questionnaire,
@@ -14,8 +15,10 @@ __all__ = [
     "Answer",
     "AnswerKind",
     "Level",
+    "MeasureKind",
     "Questionnaire",
     "Scan",
     "Statement",
+    "SupportMeasure",
     "Transition",
 ]

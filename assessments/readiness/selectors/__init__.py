@@ -1,5 +1,6 @@
 """Reads of this room."""
 
+from assessments.readiness.selectors.measures import measures_by_topic, measures_for
 from assessments.readiness.selectors.questionnaires import (
     published_questionnaire,
     questionnaire_text,
@@ -24,6 +25,8 @@ __all__ = [
     "ReadinessProfile",
     "comparable_entries",
     "entries",
+    "measures_by_topic",
+    "measures_for",
     "progress",
     "published_questionnaire",
     "questionnaire_text",

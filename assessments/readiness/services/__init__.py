@@ -1,5 +1,7 @@
 """Writes of this room."""
 
+from django.db import transaction
+
 from assessments.readiness.services.errors import (
     IncompleteQuestionnaireError,
     NoQuestionnaireError,
@@ -7,9 +9,10 @@ from assessments.readiness.services.errors import (
     ReadinessError,
     ScanClosedError,
 )
+from assessments.readiness.services.measures import load_measures
 from assessments.readiness.services.questionnaires import (
     draft_from,
-    load_reference,
+    load_questionnaire,
     publish_questionnaire,
 )
 from assessments.readiness.services.scans import (
@@ -19,6 +22,14 @@ from assessments.readiness.services.scans import (
     start_scan,
     submit_scan,
 )
+
+
+@transaction.atomic
+def load_reference() -> None:
+    """What comes with the portal: the questionnaire and the first support measures."""
+    load_questionnaire()
+    load_measures()
+
 
 __all__ = [
     "Change",

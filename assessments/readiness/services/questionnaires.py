@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def load_reference() -> None:
+def load_questionnaire() -> None:
     """Load the edition that comes with this release, once.
 
     It is published when nothing is published yet or an earlier edition is. Administrators
