@@ -292,6 +292,9 @@ EMAIL_FILE_PATH = STATE.root / "mail"
 EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "portal@localhost")
 
+# A closed company is read-only for so many days; then everything about it is deleted.
+CLOSED_COMPANY_DAYS = environment.number("CLOSED_COMPANY_DAYS", default=30)
+
 # An empty broker means: the queue in the database in use (see portal.celery).
 CELERY_BROKER_URL = environment.text("CELERY_BROKER_URL") or "pgmq://"
 CELERY_RESULT_BACKEND = "django-db"
@@ -330,6 +333,11 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-documents": {
         "task": "profiles.sweep_documents",
         "schedule": crontab(hour="3", minute="20"),
+    },
+    "delete-closed-companies": {
+        "task": "assessments.dashboards.tasks.delete_closed_companies",
+        "schedule": 600.0,
+        "options": {"expires": 600},
     },
     "match-nightly": {
         "task": "assessments.matching.tasks.nightly_run",

@@ -125,6 +125,7 @@ def waiting_for_verification(user: User) -> QuerySet[Company]:
         return Company.objects.none()
     return (
         companies_visible_to(user)
+        .not_closed()
         .filter(status=VerificationStatus.PENDING)
         .order_by("created_at", "pk")
     )

@@ -60,14 +60,16 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _counted(user: User) -> Any:
     """The companies behind the figures that this member of staff sees."""
-    return companies_visible_to(user) if may_see_companies(user) else Company.objects.all()
+    if may_see_companies(user):
+        return companies_visible_to(user).not_closed()
+    return Company.objects.not_closed()
 
 
 def government(request: HttpRequest) -> HttpResponse:
     """Figures over all verified companies; analysts may see this page too."""
     if not may_see_aggregates(_user(request)):
         raise Http404
-    everyone = Company.objects.all()
+    everyone = Company.objects.not_closed()
     verified = everyone.verified()
     context = {
         "counts": selectors.company_counts(everyone),
@@ -87,7 +89,7 @@ def company_list(request: HttpRequest) -> HttpResponse:
     user = _user(request)
     if not may_see_companies(user):
         raise Http404
-    companies = companies_visible_to(user).order_by("name_key", "pk")
+    companies = companies_visible_to(user).not_closed().order_by("name_key", "pk")
     chosen = CompanyFilter(request.GET or None, queryset=companies)
     found = chosen.qs if chosen.is_valid() or not request.GET else companies.none()
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))

@@ -44,6 +44,8 @@ def scan_and_role(user: User, scan_id: int) -> tuple[Scan, MemberRole | None]:
     role = MemberRole(scan.role_of_user) if scan.role_of_user else None
     if scan.is_open and not sees_open_scans(user, role):
         raise Http404("No scan here for you")
+    if role is not None and scan.company.is_closed:
+        role = MemberRole.READER  # a closed company is only read
     return scan, role
 
 

@@ -91,8 +91,8 @@ def company_or_404(user: User | AnonymousUser, company_id: int) -> Company:
 
 
 def may_edit(user: User | AnonymousUser, company: Company) -> bool:
-    """Owners and editors change the facts of their company; staff do not."""
-    return role_in(user, company) in EDITING_ROLES
+    """Owners and editors change the facts of their company while it is open; staff do not."""
+    return not company.is_closed and role_in(user, company) in EDITING_ROLES
 
 
 def editable_company_or_403(user: User | AnonymousUser, company_id: int) -> Company:
@@ -106,10 +106,15 @@ def editable_company_or_403(user: User | AnonymousUser, company_id: int) -> Comp
     return company
 
 
-def owned_company_or_403(user: User | AnonymousUser, company_id: int) -> Company:
-    """The company when this person owns it; otherwise as ``editable_company_or_403``."""
+def owned_company_or_403(
+    user: User | AnonymousUser, company_id: int, *, closed_too: bool = False
+) -> Company:
+    """The company when this person owns it; otherwise as ``editable_company_or_403``.
+
+    An owner only reads a closed company; ``closed_too`` is for export and reopening.
+    """
     company = company_or_404(user, company_id)
-    if role_in(user, company) != MemberRole.OWNER:
+    if role_in(user, company) != MemberRole.OWNER or (company.is_closed and not closed_too):
         raise PermissionDenied
     return company
 

@@ -33,7 +33,7 @@ def role_of(request: HttpRequest, company: Company) -> MemberRole | None:
 
 def may_edit(request: HttpRequest, company: Company) -> bool:
     """As ``access.may_edit``, from the memberships that the page asks anyway."""
-    return role_of(request, company) in EDITING_ROLES
+    return not company.is_closed and role_of(request, company) in EDITING_ROLES
 
 
 def current_company(request: HttpRequest) -> Company | None:

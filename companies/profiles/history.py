@@ -96,7 +96,8 @@ class People:
     the government there, not with a person.
     """
 
-    def __init__(self, people: Iterable[User], *, reader_is_staff: bool) -> None:
+    def __init__(self, company_id: int, people: Iterable[User], *, reader_is_staff: bool) -> None:
+        self.company_id = company_id
         self.by_key: dict[int, Any] = {person.pk: person for person in people}
         self.reader_is_staff = reader_is_staff
 
@@ -106,8 +107,10 @@ class People:
         if person is None or not (person.full_name or person.email):
             return _("former user")
         roles = [role for role in Role if role.value in person.role_names]
-        if person.was_member or not roles:
-            return str(person) if person.was_member or self.reader_is_staff else _("former user")
+        if person.was_member or person.has_asked:
+            return str(person)
+        if not roles:
+            return str(person) if self.reader_is_staff else _("former user")
         role = str(ROLE_LABELS[roles[0]]).lower()
         if self.reader_is_staff or Role.ADVISER in roles:
             return _("%(person)s (%(role)s)") % {"person": person, "role": role}
@@ -122,10 +125,18 @@ class People:
             return _("%(person)s, in the administration") % {"person": name}
         return name
 
+    def add(self, key: int) -> None:
+        """Look up one more person, such as the one who declined a sign-up; one query."""
+        found = selectors.people_of(self.company_id, [key])
+        self.by_key |= {person.pk: person for person in found}
+        self.by_key.setdefault(key, None)
+
     def members(self) -> list[tuple[str, str]]:
         """Choices for the filter."""
         return [
-            (str(key), self.name(key)) for key, person in self.by_key.items() if person.was_member
+            (str(key), self.name(key))
+            for key, person in self.by_key.items()
+            if person is not None and person.was_member
         ]
 
 
@@ -136,7 +147,8 @@ def people_of(company_id: int, events: Iterable[Event], *, reader_is_staff: bool
         if isinstance(event.who, Actor) and event.who.user_id is not None:
             keys.add(event.who.user_id)
         keys |= {key for model, key in _references(event) if model is User}
-    return People(selectors.people_of(company_id, keys), reader_is_staff=reader_is_staff)
+    found = selectors.people_of(company_id, keys)
+    return People(company_id, found, reader_is_staff=reader_is_staff)
 
 
 def _references(event: Event) -> Iterator[tuple[type[models.Model], int]]:
@@ -210,6 +222,22 @@ class Wording:
         if view is None:
             return None
         return EventView(event.at, str(_tables()[_label(event)].shown.part.label), view)
+
+    def rows_of(self, event: Event) -> Iterator[tuple[Any, ...]]:
+        """One event as plain rows: moment, who, part, what happened, row, value, old, new."""
+        view = self._single(event)
+        if view is None or not isinstance(event.who, Actor):
+            return
+        head = (event.at, capfirst(self.people.actor(event.who)), view.part)
+        line = view.line
+        for step in line.steps:
+            yield (*head, line.kind, line.title, step.label, step.old, step.new)
+        removed = line.kind == Kind.DELETE
+        for label, value in line.details:
+            old, new = (value, "") if removed else ("", value)
+            yield (*head, line.kind, line.title, label, old, new)
+        if not line.steps and not line.details:
+            yield (*head, line.kind, line.title, "", "", "")
 
     def _line(self, line: Line) -> LineView | None:
         label = _label(line.events[0])
@@ -310,4 +338,6 @@ SPECIAL: dict[str, Any] = {
     "nace_division": _sector,
     "legal_form": lambda code: LEGAL_FORMS.get(code, code),
     "enterprise_number": format_enterprise_number,
+    "host_number": format_enterprise_number,
+    "partner_number": format_enterprise_number,
 }

@@ -14,8 +14,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import services
-from portal.accounts.models import AdviserProvince, User
+from portal.accounts.models import AdviserProvince, ExportLog, User
 from portal.accounts.roles import ROLE_LABELS, Role
+from portal.common.admin import ReadOnlyMixin
 
 
 class RolesField(forms.ModelMultipleChoiceField[Group]):
@@ -193,3 +194,14 @@ def role_label(name: str) -> str:
     """The readable name of a group; its own name when it is no role."""
     labels = {role.value: label for role, label in ROLE_LABELS.items()}
     return str(labels.get(name, name))
+
+
+@admin.register(ExportLog)
+class ExportLogAdmin(ReadOnlyMixin, admin.ModelAdmin[ExportLog]):
+    """Who took which data, and when."""
+
+    list_display = ("exported_at", "exported_by", "what", "subject", "reason")
+    list_filter = ("what",)
+    list_select_related = ("exported_by",)
+    search_fields = ("subject", "exported_by__email")
+    date_hierarchy = "exported_at"

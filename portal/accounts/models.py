@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
@@ -121,3 +122,40 @@ class AdviserProvince(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_province_display())
+
+
+class ExportLog(models.Model):
+    """Somebody took data out of the portal: who, what, when, and why where it is asked.
+
+    ``what`` names the kind of export, ``subject`` whose data (as a person would say it)
+    and ``contents`` what was in it, such as rows by kind. Rows never change.
+    """
+
+    exported_at = models.DateTimeField(_("exported at"))
+    exported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("exported by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    what = models.CharField(_("what"), max_length=60)
+    subject = models.CharField(_("whose data"), max_length=400, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    contents = models.JSONField(_("contents"), default=dict)
+    sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        ordering = ("-exported_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(what=""),
+                name="export_log_what",
+                violation_error_message=_("Say what was exported."),
+            ),
+        )
+        triggers = (pgtrigger.Protect(name="stays", operation=pgtrigger.Update | pgtrigger.Delete),)
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.subject}"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
-from portal.accounts.models import AdviserProvince, User
+from portal.accounts.models import AdviserProvince, ExportLog, User
 from portal.accounts.roles import Role
 from portal.common.vocabulary import Province
 
@@ -121,6 +123,29 @@ def replace_address(*, user: User) -> None:
     EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email).delete()
     EmailAddress.objects.update_or_create(
         user=user, email=user.email, defaults={"primary": True, "verified": True}
+    )
+
+
+@transaction.atomic
+def log_export(
+    *,
+    by: User,
+    what: str,
+    now: datetime,
+    subject: str = "",
+    reason: str = "",
+    contents: Mapping[str, Any] | None = None,
+    sha256: str = "",
+) -> ExportLog:
+    """Write down that ``by`` takes data out; do it before the first byte leaves."""
+    return ExportLog.objects.create(
+        exported_at=now,
+        exported_by=by,
+        what=what,
+        subject=subject[:400],
+        reason=reason,
+        contents=dict(contents or {}),
+        sha256=sha256,
     )
 
 

@@ -102,7 +102,8 @@ def companies_behind(rule_set: RuleSet, today: date) -> QuerySet[Company]:
         company__offers__ends_on__gte=TruncDate("confirmed_at"),
     )
     return (
-        Company.objects.exclude(status=VerificationStatus.DECLINED)
+        Company.objects.not_closed()
+        .exclude(status=VerificationStatus.DECLINED)
         .annotate(up_to_date=up_to_date)
         .filter(Q(up_to_date__lt=len(Opportunity)) | Q(pk__in=with_ended_offer.values("company")))
         .order_by("pk")

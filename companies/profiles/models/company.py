@@ -49,7 +49,11 @@ class CompanyQuerySet(models.QuerySet["Company"]):
 
     def verified(self) -> CompanyQuerySet:
         """Companies that count in dashboards and matching."""
-        return self.filter(status=VerificationStatus.VERIFIED)
+        return self.not_closed().filter(status=VerificationStatus.VERIFIED)
+
+    def not_closed(self) -> CompanyQuerySet:
+        """Companies whose account is open, verified or not."""
+        return self.filter(closed_at__isnull=True)
 
     def consenting(self, purpose: ConsentPurpose) -> CompanyQuerySet:
         """Companies that agree to this purpose at this moment."""
@@ -111,6 +115,16 @@ class Company(models.Model):
     facts_version = models.PositiveIntegerField(
         _("version of the facts"), default=1, editable=False
     )
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("closed by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    close_reason = models.CharField(_("reason for closing"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("signed up at"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -150,6 +164,18 @@ class Company(models.Model):
                 violation_error_message=_("Choose why the sign-up is declined."),
             ),
             both_or_neither(
+                at="closed_at",
+                by="closed_by",
+                name="company_closed_whole",
+                message=_("Closing needs a moment and a person."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, close_reason="")
+                | (Q(closed_at__isnull=False) & ~Q(close_reason="")),
+                name="company_closed_with_reason",
+                violation_error_message=_("A closed company has a reason, an open one has none."),
+            ),
+            both_or_neither(
                 at="appealed_at",
                 by="appealed_by",
                 name="company_appeal_whole",
@@ -160,6 +186,11 @@ class Company(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_closed(self) -> bool:
+        """Its members only read it, and after a time everything is deleted."""
+        return self.closed_at is not None
 
 
 @audited()

@@ -21,7 +21,7 @@ from django.urls import reverse
 
 from companies.profiles.content.history import SHOWN, Part, Shown
 from companies.profiles.domain.history import NOTHING, Event, Kind, whole_blocks
-from companies.profiles.models import Company, Membership
+from companies.profiles.models import Company, JoinRequest, Membership
 from companies.profiles.selectors.belonging import path_to_company, tracked_models
 from portal.accounts.models import User
 
@@ -110,6 +110,14 @@ def tables() -> tuple[Table, ...]:
     return tuple(found)
 
 
+def condition_for(model: type[models.Model]) -> str:
+    """SQL condition on the history table (``e``) of a tracked model for one company.
+
+    Takes the company's key as its one parameter. ValueError when it belongs to none.
+    """
+    return _where(model, {tracked._meta.label: table for tracked, table in tracked_models()}, "e")
+
+
 def _where(model: type[models.Model], events: dict[str, type[models.Model]], name: str) -> str:
     """Condition on the history table called ``name`` for one company, one parameter."""
     path = path_to_company(model)
@@ -121,6 +129,8 @@ def _where(model: type[models.Model], events: dict[str, type[models.Model]], nam
     if len(path) == 1:
         return f"{name}.{field.column} = %s"
     parent = field.related_model
+    if parent._meta.label not in events:
+        raise ValueError(f"{parent._meta.label} is not tracked, {model._meta.label} below it is")
     table = events[parent._meta.label]._meta.db_table
     inner = _where(parent, events, f"{name}p")
     keys = f"SELECT {name}p.pgh_obj_id FROM {table} {name}p WHERE {inner}"  # noqa: S608 - our names
@@ -267,14 +277,16 @@ def _json(value: Any) -> Any:
 def people_of(company_id: int, user_ids: Iterable[int]) -> list[User]:
     """These people and everybody who is or was a member, one query, by name.
 
-    Annotated with ``was_member`` and ``role_names``.
+    Annotated with ``was_member``, ``has_asked`` (to become one) and ``role_names``.
     """
     events: Any = next(t.events for t in tables() if t.label == Membership._meta.label)
     ever = events.objects.filter(company_id=company_id)
+    asked = JoinRequest.objects.filter(company_id=company_id)
     people = User.objects.filter(Q(pk__in=set(user_ids)) | Q(pk__in=ever.values("user_id")))
     return list(
         people.annotate(
             was_member=Exists(ever.filter(user_id=OuterRef("pk"))),
+            has_asked=Exists(asked.filter(user_id=OuterRef("pk"))),
             role_names=ArrayAgg("groups__name", filter=Q(groups__isnull=False), default=Value([])),
         ).order_by("full_name", "email", "pk")
     )

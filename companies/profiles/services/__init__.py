@@ -1,6 +1,7 @@
 """Writes of this room: keyword-only and atomic."""
 
 from companies.profiles.services.acceptances import accept_privacy, accept_terms, accept_texts
+from companies.profiles.services.closing import close_company, reopen_company
 from companies.profiles.services.consents import give_consent, withdraw_consent
 from companies.profiles.services.documents import (
     DocumentError,
@@ -117,6 +118,7 @@ __all__ = [
     "change_document",
     "change_role",
     "check_sign_up",
+    "close_company",
     "confirm_part",
     "decline_company",
     "drop_draft",
@@ -131,6 +133,7 @@ __all__ = [
     "refuse_join_request",
     "remove_document",
     "remove_member",
+    "reopen_company",
     "request_to_join",
     "restore_document",
     "save_part",

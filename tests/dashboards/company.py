@@ -1,0 +1,118 @@
+"""A company with a row in every table, for export and deletion."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+from django.utils import timezone
+
+from assessments.matching.models import CompanyState, MatchRun
+from assessments.opportunities import services as opportunities
+from assessments.readiness import selectors as readiness_selectors
+from assessments.readiness import services as readiness
+from assessments.readiness.domain.answers import AnswerKind, Entry, Response, fingerprint
+from companies.profiles import services as profiles
+from companies.profiles.enums import (
+    ConsentPurpose,
+    CooperationKind,
+    DocumentKind,
+    EquipmentKind,
+    MemberRole,
+)
+from companies.profiles.models import (
+    Company,
+    Cooperation,
+    Enclave,
+    Equipment,
+    Invitation,
+    OwnProduct,
+)
+from companies.profiles.models.papers import Document, DocumentContent
+from companies.profiles.models.parts import PartConfirmation, PartDraft
+from portal.accounts.models import User
+from tests.factories import (
+    CompanyEstablishmentFactory,
+    CustomerFactory,
+    MembershipFactory,
+    OpportunityOfferFactory,
+    UserFactory,
+    WorkforceCellFactory,
+    WorkforceYearFactory,
+)
+from tests.matching.factories import matched_company, stored_match
+
+
+def full_company(**fields: Any) -> Company:
+    """Verified, with members, facts, a submitted scan, assessments and matches."""
+    company: Company = matched_company(**fields)
+    owner = owner_of(company)
+    CompanyEstablishmentFactory(company=company)
+    CustomerFactory(company=company)
+    year = WorkforceYearFactory(company=company, year=2024)
+    WorkforceCellFactory(workforce_year=year)
+    if not company.offers.exists():
+        OpportunityOfferFactory(company=company)
+    profiles.set_competences(company_id=company.pk, slugs=["haccp"])
+    MembershipFactory(company=company, role=MemberRole.EDITOR)
+    profiles.assign_adviser(company_id=company.pk, user=UserFactory())
+    profiles.request_to_join(company_id=company.pk, user=UserFactory(), role=MemberRole.READER)
+    profiles.invite(
+        company_id=company.pk,
+        email=f"gast{company.pk}@voorbeeld.test",
+        role=MemberRole.READER,
+        by=owner,
+    )
+    profiles.accept_terms(company_id=company.pk, by=owner)
+    PartConfirmation.objects.create(
+        company=company, part="activities", confirmed_at=timezone.now(), confirmed_by=owner
+    )
+    PartDraft.objects.create(
+        company=company, key="offers", fields={}, saved_at=timezone.now(), saved_by=owner
+    )
+    Equipment.objects.create(company=company, kind=EquipmentKind.values[0])
+    Enclave.objects.create(company=company, host_name="Gastheer nv", nace_division="10", places=4)
+    OwnProduct.objects.create(company=company, name="Houten speelgoed")
+    Cooperation.objects.create(
+        company=company, kind=CooperationKind.values[0], partner_name="Maatje bv"
+    )
+    data = b"%PDF-1.7 jaarverslag " + str(company.pk).encode()
+    document = Document.objects.create(
+        company=company,
+        kind=DocumentKind.values[0],
+        title="Jaarverslag",
+        filename="../../jaar\\verslag.pdf",
+        file_kind="pdf",
+        size=len(data),
+        sha256=sha256(data).hexdigest(),
+        uploaded_by=owner,
+    )
+    DocumentContent.objects.create(document=document, data=data)
+    profiles.give_consent(company_id=company.pk, purpose=ConsentPurpose.BENCHMARK, by=owner)
+    scan = readiness.start_scan(company=company, user=owner)
+    nothing = fingerprint(None)
+    answer = Entry(Response(AnswerKind.LEVEL, 3))
+    changes = {
+        statement.pk: readiness.Change(seen=nothing, typed=answer)
+        for transition in readiness_selectors.transitions_in_full(scan.questionnaire_id)
+        for statement in transition.statements.all()
+    }
+    readiness.save_answers(scan_id=scan.pk, user=owner, changes=changes)
+    readiness.submit_scan(scan_id=scan.pk, user=owner)
+    opportunities.assess_behind(now=timezone.now())
+    match = stored_match(company)
+    CompanyState.objects.create(
+        company=company, facts_version=1, assessments_hash="x" * 64, run=match.run
+    )
+    MatchRun.objects.create(company=company)
+    return company
+
+
+def owner_of(company: Company) -> User:
+    """Who signed it up."""
+    return company.memberships.get(role=MemberRole.OWNER).user
+
+
+def secret_of(company: Company) -> str:
+    """The hash of an invitation's secret."""
+    return Invitation.objects.filter(company=company).first().token_hash  # type: ignore[union-attr]
