@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from companies.profiles import selectors, services
 from companies.profiles.models import Activity, Company, Customer, WorkforceYear
@@ -25,31 +23,10 @@ from tests.factories import (
     WorkforceCellFactory,
     WorkforceYearFactory,
 )
+from tests.profiles.pages import CHOCOLATE, activity_data, customer_data, row_of, url, with_prefix
 
 pytestmark = pytest.mark.django_db
 PAGES = ("company", "activities", "workforce", "customers", "offers", "competences", "members")
-
-
-def url(name: str, company: Company, *more: Any) -> str:
-    """The address of a page of this company."""
-    return reverse(f"profiles:{name}", args=[company.pk, *more])
-
-
-@pytest.fixture
-def company(world: World) -> Company:
-    """This company, without activities, in English for the owner."""
-    for person in world.people.values():
-        person.language = "en"
-        person.save()
-    world.company.activities.all().delete()
-    return world.company
-
-
-@pytest.fixture
-def owner(world: World, company: Company, client: Client) -> Client:
-    """The owner, logged in."""
-    client.force_login(world.people[rows.OWNER])
-    return client
 
 
 def fill(company: Company, count: int) -> None:
@@ -143,22 +120,6 @@ def test_an_adviser_verifies_and_declines(world: World, company: Company, client
 # Activities
 
 
-def activity_data(**fields: str) -> dict[str, str]:
-    """The activities form as a browser sends it; cells by their place in the list."""
-    data = {"activity-TOTAL_FORMS": "12", "activity-INITIAL_FORMS": "12"}
-    return data | {f"activity-{name.replace('__', '-')}": value for name, value in fields.items()}
-
-
-def row_of(cell: Cell) -> int:
-    """The place of a cell."""
-    return list(Cell).index(cell)
-
-
-def with_prefix(number: int, **fields: str) -> dict[str, str]:
-    """Fields of one row."""
-    return {f"activity-{number}-{name}": value for name, value in fields.items()}
-
-
 def test_tick_describe_and_save(company: Company, owner: Client) -> None:
     data = activity_data()
     data |= with_prefix(
@@ -170,6 +131,9 @@ def test_tick_describe_and_save(company: Company, owner: Client) -> None:
         automatable="no",
         nace_code="82.92",
         nace_version="2025",
+        series_size="small",
+        relocatable="no",
+        seasonality="peaks",
     )
     data |= with_prefix(10, description="Groenonderhoud", turnover_share="30")
     answer = owner.post(url("activities", company), data)
@@ -181,6 +145,11 @@ def test_tick_describe_and_save(company: Company, owner: Client) -> None:
         "8292",
     )
     assert (packing.custom_work, packing.just_in_time, packing.automatable) == (True, None, False)
+    assert (packing.series_size, packing.relocatable, packing.seasonality) == (
+        "small",
+        False,
+        "peaks",
+    )
     assert (green.cell, green.description) == (None, "Groenonderhoud")
 
     again = owner.get(url("activities", company))
@@ -350,20 +319,6 @@ def test_workforce_has_no_room_for_a_name() -> None:
 # Customers
 
 
-def customer_data(*customers: dict[str, str], stored: int = 0) -> dict[str, str]:
-    """The customers form as a browser sends it."""
-    data = {
-        "customer-TOTAL_FORMS": str(len(customers)),
-        "customer-INITIAL_FORMS": str(stored),
-    }
-    for number, fields in enumerate(customers):
-        data |= {f"customer-{number}-{name}": value for name, value in fields.items()}
-    return data
-
-
-CHOCOLATE = {"name": "Choco nv", "nace_division": "10", "turnover_share": "40"}
-
-
 def test_list_remove_and_warn(company: Company, owner: Client) -> None:
     number = {"enterprise_number": "BE 0200.065.765"}
     data = customer_data(CHOCOLATE | number, {}, {"name": ""})
@@ -413,25 +368,6 @@ def test_a_broken_customer_form_changes_nothing(
 
 
 # Offers and competences
-
-
-def test_offers(company: Company, owner: Client) -> None:
-    data = {"amount_enclave": "6", "radius_enclave": "30", "radius_fvdt": "100"}
-    assert owner.post(url("offers", company), data).status_code == 302
-    offers = selectors.company_profile(company).offers
-    assert {key.value: (row.amount, row.radius_km) for key, row in offers.items()} == {
-        "enclave": (6, 30),
-        "fvdt": (None, 100),
-    }
-
-
-@pytest.mark.parametrize(
-    "data", [{"radius_enclave": "0"}, {"radius_enclave": "501"}, {"amount_enclave": "x"}]
-)
-def test_bad_offers(company: Company, owner: Client, data: dict[str, str]) -> None:
-    answer = owner.post(url("offers", company), data)
-    assert answer.status_code == 200
-    assert set(answer.context["form"].errors) == set(data)
 
 
 def test_competences(company: Company, owner: Client) -> None:

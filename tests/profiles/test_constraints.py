@@ -77,6 +77,20 @@ ROWS: list[tuple[str, Callable[[Company], Any]]] = [
         lambda c: Activity(company=c, cell="maak-hout", manual_share=101),
     ),
     ("activity_nace_form", lambda c: Activity(company=c, cell="maak-hout", nace_code="16.2")),
+    ("activity_fte_band_known", lambda c: Activity(company=c, cell="maak-hout", fte_band="veel")),
+    (
+        "activity_nace_version_known",
+        lambda c: Activity(company=c, cell="maak-hout", nace_version="1999"),
+    ),
+    (
+        "activity_series_size_known",
+        lambda c: Activity(company=c, cell="maak-hout", series_size="reus"),
+    ),
+    (
+        "activity_seasonality_known",
+        lambda c: Activity(company=c, cell="maak-hout", seasonality="zomer"),
+    ),
+    ("customer_number_form", lambda c: customer(c, enterprise_number="2200065765")),
     ("customer_share_range", lambda c: customer(c, turnover_share=101)),
     ("customer_sector_form", lambda c: customer(c, nace_division="x1")),
     ("offer_opportunity_known", lambda c: OpportunityOffer(company=c, opportunity="goud")),
@@ -87,6 +101,18 @@ ROWS: list[tuple[str, Callable[[Company], Any]]] = [
     (
         "offer_amount_has_unit",
         lambda c: OpportunityOffer(company=c, opportunity="enclave", amount=5),
+    ),
+    ("offer_amount_range", lambda c: offer(c, amount=0)),
+    ("offer_amount_range", lambda c: offer(c, amount=1_000_001)),
+    ("offer_unit_known", lambda c: offer(c, unit="kilo")),
+    ("offer_volume_band_known", lambda c: offer(c, amount=None, unit="volume", volume_band="x")),
+    ("offer_volume_in_band", lambda c: offer(c, unit="volume")),
+    ("offer_volume_in_band", lambda c: offer(c, volume_band="lt10")),
+    ("offer_start_range", lambda c: offer(c, starts_on=date(1999, 12, 31))),
+    ("offer_end_range", lambda c: offer(c, ends_on=date(2101, 1, 1))),
+    (
+        "offer_period_order",
+        lambda c: offer(c, starts_on=date(2026, 5, 2), ends_on=date(2026, 5, 1)),
     ),
     ("workforce_year_range", lambda c: WorkforceYear(company=c, year=1999)),
     (
@@ -119,6 +145,12 @@ def customer(company: Company, **fields: Any) -> Customer:
     """A customer with one field wrong."""
     values = {"name": "K", "nace_division": "10", "turnover_share": 10} | fields
     return Customer(company=company, **values)
+
+
+def offer(company: Company, **fields: Any) -> OpportunityOffer:
+    """Six places in an enclave with one field wrong."""
+    values = {"opportunity": "enclave", "amount": 6, "unit": "places"} | fields
+    return OpportunityOffer(company=company, **values)
 
 
 def norm(**fields: Any) -> WorkforceNorm:

@@ -1,8 +1,12 @@
-"""Customers as a list of rows; what is not listed counts as many small customers."""
+"""Customers as a list of rows; the rest is shown as "other" and never stored.
+
+A row with a number takes its name and sector from the register while they are empty.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, cast
 
 from django import forms
@@ -13,10 +17,14 @@ from companies.profiles.content.sectors import SECTORS
 from companies.profiles.forms.fields import EnterpriseNumberField, percent_field
 from companies.profiles.models import Customer
 from companies.profiles.models.reference import in_english
+from companies.profiles.selectors import RegisterEntry, register_entries
 from companies.profiles.services import CustomerInput
+from companies.register.domain.numbers import NumberError, parse_enterprise_number
 
 SPARE_ROWS = 3
 MOST_ROWS = 60
+PREFIX = "customer"
+LOOK_UP = "look_up"  # the button that asks the register without saving
 
 
 def sector_choices() -> list[tuple[str, Any]]:
@@ -30,24 +38,68 @@ def sector_choices() -> list[tuple[str, Any]]:
 class CustomerForm(forms.Form):
     """One customer; a row that is left empty, or marked to be removed, is none."""
 
-    name = forms.CharField(label=_("Name of the organisation"), required=False, max_length=200)
-    enterprise_number = EnterpriseNumberField(
-        label=_("Enterprise number, if known"), required=False
+    name = forms.CharField(
+        label=_("Name of the organisation"),
+        required=False,
+        max_length=200,
+        help_text=_("For yourself and your adviser. Organisations only."),
     )
-    nace_division = forms.ChoiceField(label=_("Sector"), required=False, choices=sector_choices)
-    turnover_share = percent_field(_("Share of turnover (%)"), required=False)
+    enterprise_number = EnterpriseNumberField(
+        label=_("Enterprise number, if known"),
+        required=False,
+        help_text=_("Fills in name and sector, and tells which customers are near."),
+    )
+    nace_division = forms.ChoiceField(
+        label=_("Sector"),
+        required=False,
+        choices=sector_choices,
+        help_text=_("Counts in the verdict on reshoring; partners in new sectors rank higher."),
+    )
+    turnover_share = percent_field(
+        _("Share of turnover (%)"),
+        required=False,
+        help_text=_("Shows dependence; counts in verdicts and matches."),
+    )
     is_removed = forms.BooleanField(label=_("Remove this customer"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        own_number: str = "",
+        found: Mapping[str, RegisterEntry] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.own_number = own_number
+        self.found = found or {}
+
+    def clean_enterprise_number(self) -> str:
+        """A customer is another organisation."""
+        number = str(self.cleaned_data["enterprise_number"])
+        if number and number == self.own_number:
+            raise ValidationError(
+                _("This is the number of your own company. Type the number of the customer.")
+            )
+        return number
 
     def clean(self) -> dict[str, Any]:
         """A customer has a name, a sector and a share."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("is_removed"):
             return cleaned
+        number = cleaned.get("enterprise_number")
+        is_unknown = bool(number) and number not in self.found
         wanted = {
-            "name": _("Type the name of the customer."),
+            "name": _("The register here does not know this number. Type the name yourself.")
+            if is_unknown
+            else _("Type the name of the customer."),
             "nace_division": _("Choose a sector from the list."),
             "turnover_share": _("Type the share of turnover."),
         }
+        if LOOK_UP in self.data:
+            # The page was only asked to fill in; shares follow later.
+            del wanted["turnover_share"]
+            wanted = wanted if number else {}
         missing = [name for name in wanted if cleaned.get(name) in ("", None)]
         touched = len(missing) < len(wanted) or bool(cleaned.get("enterprise_number"))
         for name in missing if touched else ():
@@ -82,7 +134,7 @@ class BaseCustomerFormSet(forms.BaseFormSet[CustomerForm]):
         """Shares add up to at most 100; a number stands once."""
         if any(self.errors):
             return
-        total = sum(form.cleaned_data["turnover_share"] for form in self.kept)
+        total = sum(form.cleaned_data["turnover_share"] or 0 for form in self.kept)
         seen: set[str] = set()
         for form in self.kept:
             number = form.cleaned_data["enterprise_number"]
@@ -96,8 +148,14 @@ class BaseCustomerFormSet(forms.BaseFormSet[CustomerForm]):
             )
 
     def is_valid(self) -> bool:
-        """Errors that ``clean`` put at a row count too."""
-        return super().is_valid() and not any(form.errors for form in self.forms)
+        """Errors that ``clean`` put at a row count too; a look-up is never there to be saved."""
+        is_right = super().is_valid() and not any(form.errors for form in self.forms)
+        return is_right and not self.is_look_up
+
+    @property
+    def is_look_up(self) -> bool:
+        """The person asked the register, and does not save yet."""
+        return self.is_bound and LOOK_UP in self.data
 
     @property
     def kept(self) -> list[CustomerForm]:
@@ -114,10 +172,35 @@ CustomerFormSet = forms.formset_factory(
 )
 
 
+def _filled_in(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, RegisterEntry]]:
+    """What was typed, with the register's name and sector where they were left empty.
+
+    Also what the register knows, by number.
+    """
+    typed = {key: data[key] for key in data}
+    numbers: dict[int, str] = {}
+    for row in range(MOST_ROWS):
+        with suppress(NumberError):
+            numbers[row] = parse_enterprise_number(
+                str(typed.get(f"{PREFIX}-{row}-enterprise_number", ""))
+            )
+    found = register_entries(numbers.values()) if numbers else {}
+    for row, number in numbers.items():
+        if number in found:
+            for name in ("name", "nace_division"):
+                key = f"{PREFIX}-{row}-{name}"
+                typed[key] = typed.get(key) or getattr(found[number], name)
+    return typed, found
+
+
 def customer_formset(
-    customers: Iterable[Customer], data: Mapping[str, Any] | None = None
+    customers: Iterable[Customer], data: Mapping[str, Any] | None = None, own_number: str = ""
 ) -> BaseCustomerFormSet:
-    """The customers of a company, and empty rows for more."""
+    """The customers of a company, and empty rows for more.
+
+    ``own_number`` is the company's own enterprise number. Three queries at most, only
+    with ``data``.
+    """
     initial = [
         {
             "name": customer.name,
@@ -127,5 +210,11 @@ def customer_formset(
         }
         for customer in customers
     ]
-    formset = CustomerFormSet(data, initial=initial, prefix="customer")
+    typed, found = (None, {}) if data is None else _filled_in(data)
+    formset = CustomerFormSet(
+        typed,
+        initial=initial,
+        prefix=PREFIX,
+        form_kwargs={"own_number": own_number, "found": found},
+    )
     return cast("BaseCustomerFormSet", formset)

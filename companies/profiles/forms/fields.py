@@ -114,7 +114,7 @@ def fte_field(label: Any, **kwargs: Any) -> FteField:
     )
 
 
-def yes_no_field(label: Any) -> forms.TypedChoiceField:
+def yes_no_field(label: Any, **kwargs: Any) -> forms.TypedChoiceField:
     """Yes, no or not known."""
     return forms.TypedChoiceField(
         label=label,
@@ -122,6 +122,7 @@ def yes_no_field(label: Any) -> forms.TypedChoiceField:
         choices=[("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))],
         coerce=lambda value: value == "yes",
         empty_value=None,
+        **kwargs,
     )
 
 

@@ -86,12 +86,14 @@ class OffersForm(forms.Form):
             )
         for offer in offers:
             slug = offer.opportunity
-            self.initial |= {
-                f"amount_{slug}": offer.volume_band or offer.amount,
-                f"radius_{slug}": offer.radius_km,
-                f"starts_{slug}": offer.starts_on,
-                f"ends_{slug}": offer.ends_on,
-            }
+            self.initial.update(
+                {
+                    f"amount_{slug}": offer.volume_band or offer.amount,
+                    f"radius_{slug}": offer.radius_km,
+                    f"starts_{slug}": offer.starts_on,
+                    f"ends_{slug}": offer.ends_on,
+                }
+            )
 
     def clean(self) -> dict[str, Any]:
         """A period runs forward, and something is offered in it."""

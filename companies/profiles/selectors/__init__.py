@@ -35,15 +35,27 @@ from companies.profiles.selectors.profile import (
     workforce_years,
     workforces,
 )
-from companies.profiles.selectors.register import NaceLine, nace_of
+from companies.profiles.selectors.register import (
+    NaceKey,
+    NaceLine,
+    RegisterEntry,
+    nace_of,
+    register_codes,
+    register_entries,
+    unknown_codes,
+)
 from companies.profiles.selectors.summary import CompanySummary, Confirmed, company_summary
+from companies.profiles.selectors.traits import WorkTraits, work_traits
 
 __all__ = [
     "CompanyProfile",
     "CompanySummary",
     "Confirmed",
     "ConsentState",
+    "NaceKey",
     "NaceLine",
+    "RegisterEntry",
+    "WorkTraits",
     "WorkforceCheck",
     "company_profile",
     "company_profiles",
@@ -65,11 +77,15 @@ __all__ = [
     "norm_for",
     "norms_of",
     "open_join_requests",
+    "register_codes",
+    "register_entries",
     "requests_for_staff",
     "staff_decides_on_members",
     "stranded",
     "to_verify",
+    "unknown_codes",
     "waiting_invitations",
+    "work_traits",
     "workforce_check",
     "workforce_until",
     "workforce_years",

@@ -30,17 +30,25 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 @page
 def activities(request: HttpRequest, company_id: int) -> HttpResponse:
     """Which cells of the study, and other work."""
+    part = open_part(request, company_id, Part.ACTIVITIES)
+    codes = selectors.register_codes(part.company)
+
+    def stored() -> list[Activity]:
+        return list(Activity.objects.filter(company=company_id).order_by("pk"))
 
     def build(data: QueryDict | None) -> BaseActivityFormSet:
-        return activity_formset(Activity.objects.filter(company=company_id).order_by("pk"), data)
+        return activity_formset(stored(), data, codes)
 
     def write(formset: BaseActivityFormSet) -> None:
         services.set_activities(
             company_id=company_id, activities=[form.to_input() for form in formset.kept]
         )
 
-    part = open_part(request, company_id, Part.ACTIVITIES)
-    return part.save(build, write) or part.show("profiles/activities.html")
+    answer = part.save(build, write)
+    if answer:
+        return answer
+    context = {"codes": codes, "traits": selectors.work_traits(stored())}
+    return part.show("profiles/activities.html", context)
 
 
 def _year_of(year: int | None, known: list[int]) -> int:
@@ -91,20 +99,20 @@ def workforce(request: HttpRequest, company_id: int, year: int | None = None) ->
 @page
 def customers(request: HttpRequest, company_id: int) -> HttpResponse:
     """Customers and how much the company leans on them."""
+    part = open_part(request, company_id, Part.CUSTOMERS)
 
     def stored() -> list[Customer]:
         rows = Customer.objects.filter(company=company_id)
         return list(rows.order_by("-turnover_share", "pk"))
 
     def build(data: QueryDict | None) -> BaseCustomerFormSet:
-        return customer_formset(stored(), data)
+        return customer_formset(stored(), data, own_number=part.company.enterprise_number)
 
     def write(formset: BaseCustomerFormSet) -> None:
         services.set_customers(
             company_id=company_id, customers=[form.to_input() for form in formset.kept]
         )
 
-    part = open_part(request, company_id, Part.CUSTOMERS)
     answer = part.save(build, write)
     if answer:
         return answer
