@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from itertools import cycle
 
 from django.db import transaction
 
-from assessments.dashboards.content.demo import DemoCompany, DemoWorkforce
+from assessments.dashboards.content.demo import (
+    OFFER_PERIODS,
+    DemoActivity,
+    DemoCompany,
+    DemoWorkforce,
+    usual_of,
+)
 from assessments.dashboards.content.demo_companies import COMPANIES
 from assessments.dashboards.content.demo_people import (
     DEMO_PASSWORD,
@@ -134,20 +142,7 @@ def _fill(company: Company, wanted: DemoCompany, owner: User) -> None:
     """Everything that the company tells about itself."""
     profiles.set_activities(
         company_id=company.pk,
-        activities=[
-            profiles.ActivityInput(
-                cell=activity.cell,
-                description=activity.description,
-                turnover_share=activity.share,
-                fte_band=activity.fte_band,
-                nace_code=activity.nace_code,
-                custom_work=activity.custom_work,
-                just_in_time=activity.just_in_time,
-                manual_share=activity.manual_share,
-                automatable=activity.automatable,
-            )
-            for activity in wanted.activities
-        ],
+        activities=[_activity(activity) for activity in wanted.activities],
     )
     if wanted.workforce is not None:
         profiles.set_workforce_year(
@@ -156,7 +151,7 @@ def _fill(company: Company, wanted: DemoCompany, owner: User) -> None:
     profiles.set_offers(
         company_id=company.pk,
         offers=[
-            _offer(opportunity, radius, amount)
+            _offer(opportunity, radius, amount, OFFER_PERIODS.get((wanted.name, opportunity)))
             for opportunity, (radius, amount) in wanted.offers.items()
         ],
     )
@@ -165,14 +160,35 @@ def _fill(company: Company, wanted: DemoCompany, owner: User) -> None:
         _answer_scan(company, wanted.levels, owner)
 
 
-def _offer(opportunity: Opportunity, radius: int | None, amount: int) -> profiles.OfferInput:
+def _activity(wanted: DemoActivity) -> profiles.ActivityInput:
+    usual = usual_of(wanted)
+    return profiles.ActivityInput(
+        cell=wanted.cell,
+        description=wanted.description,
+        turnover_share=wanted.share,
+        fte_band=wanted.fte_band,
+        nace_code=wanted.nace_code,
+        custom_work=wanted.custom_work,
+        just_in_time=wanted.just_in_time,
+        manual_share=wanted.manual_share,
+        automatable=wanted.automatable,
+        **({} if usual is None else asdict(usual)),
+    )
+
+
+def _offer(
+    opportunity: Opportunity, radius: int | None, amount: int, period: tuple[date, date] | None
+) -> profiles.OfferInput:
     """A volume is told as a band, places and hours as a number."""
     in_band = UNIT_OF[opportunity] is OfferUnit.VOLUME
+    starts_on, ends_on = period or (None, None)
     return profiles.OfferInput(
         opportunity=opportunity,
         radius_km=radius,
         amount=None if in_band else amount,
         volume_band=volume_band(amount).value if in_band else "",
+        starts_on=starts_on,
+        ends_on=ends_on,
     )
 
 

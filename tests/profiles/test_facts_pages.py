@@ -90,7 +90,7 @@ def test_the_page_adds_up_what_the_work_says(company: Company, owner: Client) ->
         seasonality="season",
     )
     page = owner.get(url("activities", company))
-    traits = page.context["traits"]
+    traits = page.context["formset"].traits
     assert (traits.relocatable.share, traits.relocatable.unknown) == (40, 0)
     assert (traits.short_series.share, traits.seasonal.share, traits.seasonal.unknown) == (
         40,

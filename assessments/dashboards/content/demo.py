@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from portal.common.vocabulary import Cell, Opportunity
 
 
 @dataclass(frozen=True)
 class DemoActivity:
-    """Share of turnover in %, size band, and what is known of the work (None: unknown)."""
+    """Share of turnover in %, size band, and what is known of the work (None: unknown).
+
+    Series, season and whether it could move abroad follow from it: ``usual_of``.
+    """
 
     cell: Cell | None
     share: int
@@ -20,6 +24,42 @@ class DemoActivity:
     automatable: bool | None = None
     description: str = ""
     nace_code: str = ""
+
+
+@dataclass(frozen=True)
+class DemoUsual:
+    """What work of one kind is mostly like: can it move abroad, in what series, when."""
+
+    relocatable: bool
+    series_size: str
+    seasonality: str
+
+
+USUAL: dict[Cell, DemoUsual] = {
+    Cell.GRONDSTOFFEN_LANDBOUW: DemoUsual(False, "large", "season"),
+    Cell.GRONDSTOFFEN_VOEDING: DemoUsual(False, "large", "peaks"),
+    Cell.GRONDSTOFFEN_TEXTIEL: DemoUsual(True, "large", "steady"),
+    Cell.MAAK_METAAL: DemoUsual(True, "medium", "steady"),
+    Cell.MAAK_HOUT: DemoUsual(False, "medium", "steady"),
+    Cell.MAAK_TEXTIEL: DemoUsual(True, "small", "peaks"),
+    Cell.MAAK_DRUKKERIJ: DemoUsual(False, "small", "peaks"),
+    Cell.HANDLING_VERPAKKING: DemoUsual(True, "large", "peaks"),
+    Cell.HANDLING_VOEDING: DemoUsual(False, "large", "season"),
+    Cell.HANDLING_TEXTIEL: DemoUsual(True, "medium", "season"),
+}
+# Other work of the demo companies is done on the spot: gardens, sorting, repair.
+USUAL_OUTSIDE = DemoUsual(False, "single", "season")
+
+
+def usual_of(activity: DemoActivity) -> DemoUsual | None:
+    """The usual answers; None for a company that told nothing of the work yet.
+
+    Custom work comes in smaller series, and is done near the customer.
+    """
+    if activity.manual_share is None:
+        return None
+    usual = USUAL[activity.cell] if activity.cell else USUAL_OUTSIDE
+    return replace(usual, relocatable=False, series_size="small") if activity.custom_work else usual
 
 
 @dataclass(frozen=True)
@@ -61,3 +101,13 @@ class DemoCompany:
     second_place: str = ""
     far_from_customers: bool = False
     status: str = "verified"
+
+
+# First and last day of what a company offers; one of them is over.
+OFFER_PERIODS: dict[tuple[str, Opportunity], tuple[date, date]] = {
+    ("De Chocoladehand vzw (demo)", Opportunity.ENCLAVE): (date(2026, 9, 1), date(2028, 8, 31)),
+    ("Alleskunners Limburg vzw (demo)", Opportunity.SAMENWERKING): (
+        date(2025, 1, 1),
+        date(2025, 12, 31),
+    ),
+}

@@ -14,7 +14,7 @@ from companies.profiles.content.cell_codes import ALIKE, SECTOR_PREFIXES
 from companies.profiles.enums import FteBand, Seasonality, SeriesSize
 from companies.profiles.forms.fields import percent_field, yes_no_field, yes_no_initial
 from companies.profiles.models import Activity
-from companies.profiles.selectors import NaceKey, NaceLine, unknown_codes
+from companies.profiles.selectors import NaceKey, NaceLine, WorkTraits, unknown_codes, work_traits
 from companies.profiles.services import ActivityInput
 from portal.common.choices import CELL_LABELS, NACE_VERSION_CHOICES
 from portal.common.vocabulary import Cell, NaceVersion
@@ -179,6 +179,13 @@ class ActivityForm(forms.Form):
 class BaseActivityFormSet(forms.BaseFormSet[ActivityForm]):
     """All rows; their number is ours, whatever the browser sends."""
 
+    stored: tuple[Activity, ...] = ()
+
+    @property
+    def traits(self) -> WorkTraits | None:
+        """What the stored activities say of the turnover as a whole."""
+        return work_traits(self.stored)
+
     def total_form_count(self) -> int:
         """Ten cells, then as many rows for other work as the page was made with."""
         if self._is_readable:
@@ -299,5 +306,6 @@ def activity_formset(
     ]
     rows += [_initial(activity) for activity in stored if not activity.cell]
     rows += [{} for _spare in range(SPARE_ROWS)]
-    formset = ActivityFormSet(data, initial=rows, prefix="activity")
-    return cast("BaseActivityFormSet", formset)
+    formset = cast("BaseActivityFormSet", ActivityFormSet(data, initial=rows, prefix="activity"))
+    formset.stored = tuple(stored)
+    return formset

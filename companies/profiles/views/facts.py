@@ -33,22 +33,16 @@ def activities(request: HttpRequest, company_id: int) -> HttpResponse:
     part = open_part(request, company_id, Part.ACTIVITIES)
     codes = selectors.register_codes(part.company)
 
-    def stored() -> list[Activity]:
-        return list(Activity.objects.filter(company=company_id).order_by("pk"))
-
     def build(data: QueryDict | None) -> BaseActivityFormSet:
-        return activity_formset(stored(), data, codes)
+        stored = Activity.objects.filter(company=company_id).order_by("pk")
+        return activity_formset(stored, data, codes)
 
     def write(formset: BaseActivityFormSet) -> None:
         services.set_activities(
             company_id=company_id, activities=[form.to_input() for form in formset.kept]
         )
 
-    answer = part.save(build, write)
-    if answer:
-        return answer
-    context = {"codes": codes, "traits": selectors.work_traits(stored())}
-    return part.show("profiles/activities.html", context)
+    return part.save(build, write) or part.show("profiles/activities.html", {"codes": codes})
 
 
 def _year_of(year: int | None, known: list[int]) -> int:
