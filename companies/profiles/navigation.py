@@ -39,6 +39,8 @@ def provide(request: HttpRequest) -> Iterable[Entry]:
         (_("Customers"), "customers"),
         (_("Offers and radius"), "offers"),
         (_("Competences and certificates"), "competences"),
+        (_("Documents"), "documents"),
+        (_("Consents"), "consents"),
         (_("Members"), "members"),
     )
     items = [Item(label, reverse(f"profiles:{name}", args=[company.pk])) for label, name in pages]

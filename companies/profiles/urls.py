@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from companies.profiles.views import company, facts, history, members, sign_up
+from companies.profiles.views import company, consents, documents, facts, history, members, sign_up
 
 app_name = "profiles"
 urlpatterns = [
@@ -20,6 +20,30 @@ urlpatterns = [
     path("<int:company_id>/customers/", facts.customers, name="customers"),
     path("<int:company_id>/offers/", facts.offers, name="offers"),
     path("<int:company_id>/competences/", facts.competences, name="competences"),
+    path("<int:company_id>/documents/", documents.documents, name="documents"),
+    path("<int:company_id>/documents/<int:document_id>/", documents.change, name="document_change"),
+    path(
+        "<int:company_id>/documents/<int:document_id>/download/",
+        documents.download,
+        name="document_download",
+    ),
+    path(
+        "<int:company_id>/documents/<int:document_id>/remove/",
+        documents.remove,
+        name="document_remove",
+    ),
+    path(
+        "<int:company_id>/documents/<int:document_id>/restore/",
+        documents.restore,
+        name="document_restore",
+    ),
+    path("<int:company_id>/consents/", consents.consents, name="consents"),
+    path("<int:company_id>/consents/<str:purpose>/give/", consents.give, name="consent_give"),
+    path(
+        "<int:company_id>/consents/<str:purpose>/withdraw/",
+        consents.withdraw,
+        name="consent_withdraw",
+    ),
     path("<int:company_id>/history/", history.history, name="history"),
     path("<int:company_id>/confirm/<str:part>/", facts.confirm, name="confirm"),
     path("<int:company_id>/members/", members.members, name="members"),

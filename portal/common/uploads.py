@@ -24,11 +24,11 @@ class BoundedUploadHandler(FileUploadHandler):
         input_data: Any,
         META: dict[str, Any],  # noqa: N803 - Django's name
         content_length: int,
-        boundary: bytes,
+        boundary: Any,
         encoding: str | None = None,
     ) -> None:
         """Remember how long the body says it is."""
-        self.content_length = content_length
+        self.announced = content_length
         self.taken = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
@@ -37,7 +37,7 @@ class BoundedUploadHandler(FileUploadHandler):
         if self.taken > settings.UPLOAD_MAX_BYTES:
             if self.request is not None:
                 setattr(self.request, _ATTRIBUTE, True)
-            hopeless = self.content_length > settings.UPLOAD_MAX_BODY_BYTES
+            hopeless = self.announced > settings.UPLOAD_MAX_BODY_BYTES
             raise StopUpload(connection_reset=hopeless)
         return raw_data
 

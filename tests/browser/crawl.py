@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 ANONYMOUS = ""
 # Addresses that are not pages: downloads, and what ends the walk.
-LEAVE_OUT = ("account_logout", "mfa_download_recovery_codes")
+LEAVE_OUT = ("account_logout", "mfa_download_recovery_codes", "profiles:document_download")
 
 
 @dataclass(frozen=True)

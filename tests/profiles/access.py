@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from companies.profiles import services
+from companies.profiles.domain.files import examine
 from companies.profiles.enums import MemberRole
 from tests.access.rows import (
     EDITOR,
@@ -19,13 +22,30 @@ from tests.access.rows import (
 )
 from tests.access.world import World
 from tests.factories import MembershipFactory, checked
+from tests.profiles.samples import pdf
 
 SEEN_BY = MEMBERS | OVERSEERS
 
 
 def furnish(world: World) -> None:
-    """A member whom the owner may remove."""
+    """A member whom the owner may remove, and a document."""
     world.extra["membership"] = MembershipFactory(company=world.company, role=MemberRole.READER)
+    world.extra["document"] = services.add_document(
+        company_id=world.company.pk,
+        by=world.people[OWNER],
+        details=services.DocumentInput(kind="annual_report", title="Jaarverslag"),
+        file=examine("verslag.pdf", pdf()),
+    )
+
+
+def a_document(world: World) -> Mapping[str, Any]:
+    """A document of this company, from ``furnish``."""
+    return {"company_id": world.company.pk, "document_id": world.extra["document"].pk}
+
+
+def a_purpose(world: World) -> Mapping[str, Any]:
+    """One of the consents of this company."""
+    return {"company_id": world.company.pk, "purpose": "benchmark"}
 
 
 def a_number(world: World) -> Mapping[str, Any]:
@@ -65,6 +85,13 @@ def switch_data(world: World) -> Mapping[str, Any]:
 
 SIGN_UP = Access(allow=LOGGED_IN - GOVERNMENT, forbid=GOVERNMENT)
 SEEN = Access(allow=SEEN_BY, arguments=this_company)
+EDITED = Access(allow=frozenset({OWNER, EDITOR}), forbid=OVERSEERS | {READER}, arguments=a_document)
+DECIDED = Access(
+    allow=frozenset({OWNER}),
+    forbid=OVERSEERS | {EDITOR, READER},
+    arguments=a_purpose,
+    method="post",
+)
 
 ACCESS: dict[str, Access] = {
     "profiles:sign_up": SIGN_UP,
@@ -84,6 +111,14 @@ ACCESS: dict[str, Access] = {
         arguments=a_part,
         method="post",
     ),
+    "profiles:documents": SEEN,
+    "profiles:document_change": EDITED,
+    "profiles:document_download": Access(allow=SEEN_BY, arguments=a_document),
+    "profiles:document_remove": replace(EDITED, method="post"),
+    "profiles:document_restore": replace(EDITED, method="post"),
+    "profiles:consents": SEEN,
+    "profiles:consent_give": DECIDED,
+    "profiles:consent_withdraw": DECIDED,
     "profiles:members": SEEN,
     "profiles:history": Access(
         allow=OVERSEERS | {OWNER}, forbid=frozenset({EDITOR, READER}), arguments=this_company

@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from companies.profiles.enums import ConsentPurpose
+
+
+def _in_english() -> bool:
+    return (get_language() or "nl").startswith("en")
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,21 @@ class ConsentText:
     without_nl: str
     without_en: str
     still_enough: bool = True
+
+    @property
+    def ask(self) -> str:
+        """What is asked, in the language of the page."""
+        return self.ask_en if _in_english() else self.ask_nl
+
+    @property
+    def with_it(self) -> str:
+        """What happens with this consent."""
+        return self.with_en if _in_english() else self.with_nl
+
+    @property
+    def without_it(self) -> str:
+        """What happens without it."""
+        return self.without_en if _in_english() else self.without_nl
 
 
 TEXTS: Mapping[ConsentPurpose, tuple[ConsentText, ...]] = {

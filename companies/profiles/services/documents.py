@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from companies.profiles.domain.files import CheckedFile
@@ -47,8 +46,8 @@ class DocumentInput:
     competence_id: int | None = None
 
 
-def _size(documents: Iterable[Document] | object) -> int:
-    total: int | None = documents.aggregate(total=Sum("size"))["total"]  # type: ignore[attr-defined]
+def _size(documents: QuerySet[Document]) -> int:
+    total: int | None = documents.aggregate(total=Sum("size"))["total"]
     return total or 0
 
 
@@ -59,7 +58,9 @@ def _check_room(company: Company, *, size: int, sha256: str, instead_of: int | N
     without end would be a way round the limit.
     """
     kept = Document.objects.filter(company=company)
-    current = kept.current().exclude(pk=instead_of)
+    current = kept.current()
+    if instead_of is not None:
+        current = current.exclude(pk=instead_of)
     if current.filter(sha256=sha256).exists():
         raise DocumentError(Refused.TWICE)
     if _size(current) + size > settings.DOCUMENT_TOTAL_BYTES:
