@@ -202,8 +202,8 @@ class WorkforceYearFactory(DjangoModelFactory[WorkforceYear]):
 
     company = factory.SubFactory(CompanyFactory)
     year = 2025
+    guides_fte = 5
     guides_qualified_fte = 4
-    guides_in_training_fte = 1
 
 
 class WorkforceCellFactory(DjangoModelFactory[WorkforceCell]):

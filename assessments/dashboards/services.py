@@ -266,8 +266,8 @@ def _workforce(wanted: DemoWorkforce) -> profiles.WorkforceInput:
             cells[group, level] = profiles.CellCount(heads=heads, fte=fte)
     return profiles.WorkforceInput(
         cells=cells,
+        guides_fte=Decimal(str(wanted.guides)) + Decimal(str(wanted.in_training)),
         guides_qualified_fte=Decimal(str(wanted.guides)),
-        guides_in_training_fte=Decimal(str(wanted.in_training)),
         supervision_fte=Decimal(str(wanted.supervision)),
         doorstroom_heads=wanted.doorstroom,
         enclave_heads=wanted.enclave,

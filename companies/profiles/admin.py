@@ -274,7 +274,7 @@ class ActivityAdmin(FactsAdmin):
 class WorkforceYearAdmin(FactsAdmin):
     """Totals of a year with its cells."""
 
-    list_display = ("company", "year", "guides_qualified_fte", "guides_in_training_fte")
+    list_display = ("company", "year", "guides_fte", "guides_qualified_fte")
     list_filter = ("year",)
     search_fields = ("company__name",)
     list_select_related = ("company",)

@@ -9,6 +9,8 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from portal.common.refusals import reason_of
+
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
 
@@ -24,8 +26,8 @@ class RuleMessagesMixin(Base):
         try:
             answer: HttpResponse = view(request, *args)
         except IntegrityError as error:
-            reason = str(error).splitlines()[0]
-            messages.error(request, _("The database refused this: %(reason)s") % {"reason": reason})
+            text = _("The database refused this: %(reason)s") % {"reason": reason_of(error)}
+            messages.error(request, text)
             return HttpResponseRedirect(request.get_full_path())
         return answer
 

@@ -8,11 +8,9 @@ from contextlib import contextmanager
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from portal.common.refusals import broken_rule
 
-def broken_rule(error: BaseException | None) -> str:
-    """The name of the constraint that the database names."""
-    diag = getattr(getattr(error, "__cause__", None), "diag", None)
-    return str(getattr(diag, "constraint_name", ""))
+__all__ = ["breaks", "broken_rule", "keeps_all_rules"]
 
 
 @contextmanager

@@ -36,9 +36,10 @@ def fill(company: Company, count: int) -> None:
         CustomerFactory(company=company, turnover_share=1)
         CompanyEstablishmentFactory(company=company)
         MembershipFactory(company=company)
-        WorkforceCellFactory(
-            workforce_year=WorkforceYearFactory(company=company, year=2010 + number)
-        )
+        if number < 24:  # years since 2000 are all there can be
+            WorkforceCellFactory(
+                workforce_year=WorkforceYearFactory(company=company, year=2024 - number)
+            )
         if not number:
             OpportunityOfferFactory(company=company)
     services.set_competences(company_id=company.pk, slugs=["haccp", "brc", "lassen"])
@@ -219,8 +220,8 @@ def test_workforce_of_a_year(company: Company, owner: Client) -> None:
         "fte_arbeidshandicap_hoog": "35,00",
         "heads_uiterst_kwetsbaar_laag": "15",
         "fte_uiterst_kwetsbaar_laag": "13.0",
-        "guides_qualified_fte": "5.5",
-        "guides_in_training_fte": "",
+        "guides_qualified_fte": "4.5",
+        "guides_fte": "5,5",
         "enclave_heads": "12",
     }
     answer = owner.post(url("workforce_year", company, 2024), data, follow=True)
@@ -268,6 +269,11 @@ def test_a_new_year_starts_from_the_last_one(company: Company, owner: Client) ->
         ({"guides_qualified_fte": "veel"}, "guides_"),
         ({"guides_qualified_fte": "1.234"}, "guides_"),
         ({"enclave_heads": "1"}, "enclave_"),
+        ({"guides_fte": "2,5", "guides_qualified_fte": "2,51"}, "guides_qualified"),
+        (
+            {"heads_arbeidshandicap_hoog": "5", "enclave_heads": "3", "on_location_heads": "3"},
+            "on_location_",
+        ),
     ],
 )
 def test_bad_figures_stay_at_their_field(

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Barrier, Thread
 
+import pgtrigger
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from companies.profiles import services
 from companies.profiles.enums import MemberRole
-from companies.profiles.models import Activity, Company, Customer, Membership
+from companies.profiles.models import (
+    Activity,
+    Company,
+    Customer,
+    Membership,
+    WorkforceCell,
+    WorkforceYear,
+)
 from companies.profiles.services import ActivityInput
 from portal.common.vocabulary import Cell
-from tests.factories import CompanyFactory, MembershipFactory
+from tests.factories import CompanyFactory, MembershipFactory, WorkforceCellFactory
 from tests.profiles.rules import broken_rule
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -107,6 +115,43 @@ def test_two_customers_that_do_not_fit_together() -> None:
     )
 
     assert outcomes == ["", "customer_shares_at_most_100"]
+
+
+def test_fewer_heads_while_more_work_elsewhere() -> None:
+    """Each keeps the rule alone: one takes people away, the other sends more to enclaves."""
+    cell = WorkforceCellFactory(workforce_year__company=CompanyFactory(), heads=30, fte=10)
+    year = WorkforceYear.objects.filter(pk=cell.workforce_year_id)
+
+    outcomes = at_once(
+        lambda: WorkforceCell.objects.filter(pk=cell.pk).update(heads=15),
+        lambda: year.update(enclave_heads=20),
+        write_first=False,
+    )
+
+    assert outcomes == ["", "workforce_places_within_heads"]
+
+
+def test_the_rule_holds_when_the_version_is_not_raised() -> None:
+    """The deferred rule locks the company itself: it leans on no other trigger."""
+    cell = WorkforceCellFactory(workforce_year__company=CompanyFactory(), heads=30, fte=10)
+    year = WorkforceYear.objects.filter(pk=cell.workforce_year_id)
+    versions = [
+        f"profiles.{model}:facts_version_on_update" for model in ("WorkforceCell", "WorkforceYear")
+    ]
+
+    def quietly(write: Write) -> Write:
+        def run() -> None:
+            with pgtrigger.ignore(*versions):
+                write()
+
+        return run
+
+    outcomes = at_once(
+        quietly(lambda: WorkforceCell.objects.filter(pk=cell.pk).update(heads=15)),
+        quietly(lambda: year.update(enclave_heads=20)),
+    )
+
+    assert outcomes == ["", "workforce_places_within_heads"]
 
 
 def test_the_service_waits_for_the_other_person() -> None:

@@ -120,12 +120,19 @@ ROWS: list[tuple[str, Callable[[Company], Any]]] = [
         lambda c: WorkforceYear(company=c, year=2024, guides_qualified_fte=-1),
     ),
     (
-        "workforce_guides_training_positive",
-        lambda c: WorkforceYear(company=c, year=2024, guides_in_training_fte=-1),
+        "workforce_qualified_at_most_guides",
+        lambda c: WorkforceYear(
+            company=c, year=2024, guides_fte="3.5", guides_qualified_fte="3.51"
+        ),
     ),
     (
         "workforce_supervision_positive",
         lambda c: WorkforceYear(company=c, year=2024, supervision_fte=-1),
+    ),
+    ("workforce_year_not_future", lambda c: WorkforceYear(company=c, year=2099)),
+    *(
+        (f"workforce_{name}_range", lambda c, name=name: year_with(c, **{name: 100_001}))
+        for name in ("doorstroom_heads", "enclave_heads", "on_location_heads")
     ),
     (
         "company_establishment_point_whole",
@@ -139,6 +146,11 @@ ROWS: list[tuple[str, Callable[[Company], Any]]] = [
     ("norm_minimum_fte_positive", lambda _: norm(minimum_fte=-1)),
     ("norm_share_range", lambda _: norm(minimum_share=101)),
 ]
+
+
+def year_with(company: Company, **fields: Any) -> WorkforceYear:
+    """A year with one figure wrong."""
+    return WorkforceYear(company=company, year=2024, **fields)
 
 
 def customer(company: Company, **fields: Any) -> Customer:
@@ -211,6 +223,7 @@ def test_one_membership_per_person(company: Company) -> None:
         ("workforce_cell_level_known", {"guidance_level": "geen"}),
         ("workforce_cell_fte_at_most_heads", {"heads": 3, "fte": "3.01"}),
         ("workforce_cell_fte_at_most_heads", {"heads": 3, "fte": "-0.01"}),
+        ("workforce_cell_heads_range", {"heads": 100_001}),
     ],
 )
 def test_workforce_cell(name: str, fields: dict[str, Any]) -> None:

@@ -42,6 +42,8 @@ NOT_FACTS = {
     "profiles.Invitation",
     "profiles.JoinRequest",
     "profiles.Membership",
+    "profiles.PartConfirmation",
+    "profiles.PartDraft",
 }
 
 

@@ -66,6 +66,7 @@ def usual_of(activity: DemoActivity) -> DemoUsual | None:
 class DemoWorkforce:
     """FTE of target-group workers by guidance level, and who guides them.
 
+    ``guides`` are qualified, ``in_training`` come on top of them.
     ``split``: shares (%) of the three target-group categories, in the order of the decree.
     """
 

@@ -115,8 +115,7 @@ def company_value(profile: CompanyProfile, assessments: Assessments, today: date
     company, workforce = profile.company, profile.workforce
     guides = None
     if workforce is not None:
-        total = workforce.guides_qualified_fte + workforce.guides_in_training_fte
-        guides = int(total * 100)
+        guides = int(workforce.guides_fte * 100)
     return Company(
         number=int(company.enterprise_number),
         points=tuple(

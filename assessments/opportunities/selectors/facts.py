@@ -199,8 +199,7 @@ def _workforce_facts(workforce: WorkforceYear | None, norms: Sequence[WorkforceN
             min(Fraction(100), 100 * Fraction(workforce.supervision_fte) / total)
         )
     if total and norm is not None:
-        available = workforce.guides_qualified_fte + workforce.guides_in_training_fte
-        held = guides(cells, available=available, norms=norms_of(norm))
+        held = guides(cells, available=workforce.guides_fte, norms=norms_of(norm))
         facts[FactName.GUIDES_SURPLUS] = Span.exactly(held.surplus)
     if heads:
         for name, part in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.profiles.forms.fields import count_field, fte_field
 from companies.profiles.models import WorkforceYear
+from companies.profiles.models.workforce import PLACES_MESSAGE, QUALIFIED_MESSAGE
 from companies.profiles.services import CellCount, WorkforceInput
 from portal.common.choices import GUIDANCE_LABELS, TARGET_GROUP_LABELS
 from portal.common.vocabulary import GuidanceLevel, TargetGroup
@@ -20,8 +21,8 @@ from portal.common.vocabulary import GuidanceLevel, TargetGroup
 ZERO = Decimal(0)
 CELL_CLASS = "form-control form-control-sm"
 TOTALS = (
+    "guides_fte",
     "guides_qualified_fte",
-    "guides_in_training_fte",
     "supervision_fte",
     "doorstroom_heads",
     "enclave_heads",
@@ -54,14 +55,38 @@ class GroupFields:
 class WorkforceForm(forms.Form):
     """Nine cells with heads and FTE, and the totals beside them; empty counts as 0."""
 
-    guides_qualified_fte = fte_field(_("Qualified guides (FTE)"))
-    guides_in_training_fte = fte_field(_("Guides in training (FTE)"))
+    # Where a refusal of the database belongs (portal.common.refusals).
+    rule_fields: ClassVar[dict[str, str]] = {
+        "workforce_qualified_at_most_guides": "guides_qualified_fte",
+        "workforce_places_within_heads": "on_location_heads",
+    }
+
+    guides_fte = fte_field(
+        _("Guides (FTE)"),
+        help_text=_("Who guides target-group workers on the floor, qualified or in training."),
+    )
+    guides_qualified_fte = fte_field(
+        _("Of whom qualified (FTE)"),
+        help_text=_("Two years of experience, a certificate or a recognised training."),
+    )
     supervision_fte = fte_field(
         _("Other supervision (FTE)"), help_text=_("Omkadering that does not guide on the floor.")
     )
-    doorstroom_heads = count_field(_("Moved on to the regular economy this year (persons)"))
-    enclave_heads = count_field(_("Working in enclaves (persons)"))
-    on_location_heads = count_field(_("Working on location at customers (persons)"))
+    doorstroom_heads = count_field(
+        _("Moved on to the regular economy this year (persons)"),
+        help_text=_("Who has left is not counted above any more."),
+    )
+    enclave_heads = count_field(
+        _("Working in enclaves (persons)"),
+        help_text=_("In the core activity of a host company, with a guide always present."),
+    )
+    on_location_heads = count_field(
+        _("Working on location at customers (persons)"),
+        help_text=_(
+            "Outside the customer's core activity. Count nobody twice: who does both counts "
+            "where he or she works most."
+        ),
+    )
 
     def __init__(self, *args: Any, workforce: WorkforceYear | None = None, **kwargs: Any) -> None:
         if workforce is not None:
@@ -116,13 +141,27 @@ class WorkforceForm(forms.Form):
                 cell_name("heads", group, level)
             ):
                 self.add_error(fte_name, _("FTE cannot be more than the number of persons."))
+        guides = cleaned.get("guides_fte") or ZERO
+        if "guides_fte" not in self.errors and (
+            (cleaned.get("guides_qualified_fte") or ZERO) > guides
+        ):
+            self.add_error("guides_qualified_fte", QUALIFIED_MESSAGE)
+        self._clean_places(cleaned)
+        return cleaned
+
+    def _clean_places(self, cleaned: dict[str, Any]) -> None:
+        """Nobody works in two places; asked only when all figures can be read."""
+        if self.errors:
+            return
         everybody = sum(
             cleaned.get(cell_name("heads", group, level)) or 0 for group, level in self._cells()
         )
-        for name in ("enclave_heads", "on_location_heads"):
-            if not self.errors and (cleaned.get(name) or 0) > everybody:
+        places = [cleaned.get(name) or 0 for name in ("enclave_heads", "on_location_heads")]
+        for name, persons in zip(("enclave_heads", "on_location_heads"), places, strict=True):
+            if persons > everybody:
                 self.add_error(name, _("This is more than all target-group workers together."))
-        return cleaned
+        if not self.errors and sum(places) > everybody:
+            self.add_error("on_location_heads", PLACES_MESSAGE)
 
     def to_input(self) -> WorkforceInput:
         """The figures as the service takes them."""

@@ -5,8 +5,6 @@ from companies.profiles.models.company import Company, CompanyAdviser, CompanyEs
 from companies.profiles.models.facts import (
     Customer,
     OpportunityOffer,
-    WorkforceCell,
-    WorkforceYear,
 )
 from companies.profiles.models.joining import Acceptance, Invitation, JoinRequest
 from companies.profiles.models.membership import Membership
@@ -14,6 +12,7 @@ from companies.profiles.models.papers import Consent, Document, DocumentContent
 from companies.profiles.models.parts import PartConfirmation, PartDraft
 from companies.profiles.models.reference import Competence, WorkforceNorm
 from companies.profiles.models.resources import Cooperation, Enclave, Equipment, OwnProduct
+from companies.profiles.models.workforce import WorkforceCell, WorkforceYear
 
 __all__ = [
     "Acceptance",

@@ -6,6 +6,8 @@ Every write to a row of this module, whoever makes it, raises the company's
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -13,7 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.profiles.enums import FteBand, Seasonality, SeriesSize
 from companies.profiles.models.company import Company
-from companies.profiles.models.rules import raises_facts_version, shares_at_most_100
+from companies.profiles.models.rules import (
+    SHARES_MESSAGE,
+    raises_facts_version,
+    shares_at_most_100,
+)
 from portal.common.audit import audited
 from portal.common.choices import CELL_CHOICES, NACE_VERSION_CHOICES
 from portal.common.constraints import between, one_of
@@ -56,6 +62,8 @@ class Activity(models.Model):
     seasonality = models.CharField(
         _("spread over the year"), max_length=6, choices=Seasonality, blank=True
     )
+
+    rule_messages: ClassVar[dict[str, Any]] = {"activity_shares_at_most_100": SHARES_MESSAGE}
 
     class Meta:
         verbose_name = _("activity of a company")

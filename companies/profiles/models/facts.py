@@ -1,4 +1,4 @@
-"""What a company tells: workforce (aggregates only), customers, offers.
+"""What a company tells: customers, offers.
 
 Every write to a row of this module, whoever makes it, raises the company's
 ``facts_version`` in the same transaction: ``raises_facts_version`` is a trigger.
@@ -7,6 +7,7 @@ Every write to a row of this module, whoever makes it, raises the company's
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -15,131 +16,21 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.profiles.enums import LEAST_OF_BAND, OfferUnit, VolumeBand
 from companies.profiles.models.company import Company
-from companies.profiles.models.rules import raises_facts_version, shares_at_most_100
+from companies.profiles.models.rules import (
+    SHARES_MESSAGE,
+    raises_facts_version,
+    shares_at_most_100,
+)
 from portal.common.audit import audited
 from portal.common.choices import (
-    GUIDANCE_CHOICES,
     OPPORTUNITY_CHOICES,
-    TARGET_GROUP_CHOICES,
 )
-from portal.common.constraints import at_least, between, one_of
-from portal.common.vocabulary import GuidanceLevel, Opportunity, TargetGroup
+from portal.common.constraints import between, one_of
+from portal.common.vocabulary import Opportunity
 
 # Days that an offer may name.
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2100, 12, 31)
-
-
-@audited()
-class WorkforceYear(models.Model):
-    """Totals of one year; never anything about one person."""
-
-    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="workforce_years")
-    year = models.PositiveSmallIntegerField(_("year"))
-    guides_qualified_fte = models.DecimalField(
-        _("qualified guides (FTE)"), max_digits=7, decimal_places=2, default=0
-    )
-    guides_in_training_fte = models.DecimalField(
-        _("guides in training (FTE)"), max_digits=7, decimal_places=2, default=0
-    )
-    supervision_fte = models.DecimalField(
-        _("other supervision, omkadering (FTE)"), max_digits=7, decimal_places=2, default=0
-    )
-    doorstroom_heads = models.PositiveIntegerField(
-        _("moved on to the regular economy (persons)"), default=0
-    )
-    enclave_heads = models.PositiveIntegerField(_("working in enclaves (persons)"), default=0)
-    on_location_heads = models.PositiveIntegerField(_("working on location (persons)"), default=0)
-
-    class Meta:
-        verbose_name = _("workforce of a year")
-        verbose_name_plural = _("workforces by year")
-        ordering = ("company", "-year", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("company", "year"),
-                name="workforce_year_once",
-                violation_error_message=_("There are already figures for this year."),
-            ),
-            between(
-                "year",
-                2000,
-                2100,
-                name="workforce_year_range",
-                message=_("The year lies between 2000 and 2100."),
-            ),
-            at_least(
-                "guides_qualified_fte",
-                0,
-                name="workforce_guides_qualified_positive",
-                message=_("The number of guides is not negative."),
-            ),
-            at_least(
-                "guides_in_training_fte",
-                0,
-                name="workforce_guides_training_positive",
-                message=_("The number of guides is not negative."),
-            ),
-            at_least(
-                "supervision_fte",
-                0,
-                name="workforce_supervision_positive",
-                message=_("The number of supervisors is not negative."),
-            ),
-        )
-        triggers = raises_facts_version()
-
-    def __str__(self) -> str:
-        return str(self.year)
-
-
-@audited(listed_by="workforce_year")
-class WorkforceCell(models.Model):
-    """Heads and FTE of one target-group category at one guidance level in one year."""
-
-    workforce_year = models.ForeignKey(
-        WorkforceYear, on_delete=models.CASCADE, related_name="cells"
-    )
-    target_group = models.CharField(_("target group"), max_length=20, choices=TARGET_GROUP_CHOICES)
-    guidance_level = models.CharField(_("guidance level"), max_length=10, choices=GUIDANCE_CHOICES)
-    heads = models.PositiveIntegerField(_("persons"), default=0)
-    fte = models.DecimalField(_("FTE"), max_digits=8, decimal_places=2, default=0)
-
-    class Meta:
-        verbose_name = _("workforce by target group and guidance")
-        verbose_name_plural = _("workforce by target group and guidance")
-        ordering = ("workforce_year", "target_group", "guidance_level", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("workforce_year", "target_group", "guidance_level"),
-                name="workforce_cell_once",
-                violation_error_message=_("This combination is already listed."),
-            ),
-            one_of(
-                "target_group",
-                TargetGroup,
-                name="workforce_cell_group_known",
-                message=_("This is not a known target group."),
-            ),
-            one_of(
-                "guidance_level",
-                GuidanceLevel,
-                name="workforce_cell_level_known",
-                message=_("This is not a known guidance level."),
-            ),
-            models.CheckConstraint(
-                condition=Q(fte__gte=0, fte__lte=F("heads")),
-                name="workforce_cell_fte_at_most_heads",
-                violation_error_message=_("FTE cannot be more than the number of persons."),
-            ),
-        )
-        triggers = raises_facts_version(
-            company="(SELECT y.company_id FROM profiles_workforceyear y "
-            "WHERE y.id = {row}.workforce_year_id)"
-        )
-
-    def __str__(self) -> str:
-        return f"{self.target_group} x {self.guidance_level}: {self.heads}"
 
 
 @audited()
@@ -153,6 +44,8 @@ class Customer(models.Model):
     turnover_share = models.PositiveSmallIntegerField(
         _("share of turnover (%)"), validators=[MinValueValidator(0), MaxValueValidator(100)]
     )
+
+    rule_messages: ClassVar[dict[str, Any]] = {"customer_shares_at_most_100": SHARES_MESSAGE}
 
     class Meta:
         verbose_name = _("customer")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +35,10 @@ class Membership(models.Model):
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
     objects = MembershipQuerySet.as_manager()
+
+    rule_messages: ClassVar[dict[str, Any]] = {
+        "company_has_owner": _("A company always has an owner.")
+    }
 
     class Meta:
         verbose_name = _("membership")

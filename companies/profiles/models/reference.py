@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from companies.profiles.models.rules import norm_raises_facts_version, norm_stays_when_used
 from portal.common.audit import audited
 from portal.common.constraints import between
 
@@ -37,6 +40,13 @@ class Competence(models.Model):
 @audited()
 class WorkforceNorm(models.Model):
     """Norms on guidance and recognition, in force from a date until the next row's date."""
+
+    rule_messages: ClassVar[dict[str, Any]] = {
+        "norm_in_use": _(
+            "Figures of companies are held against this norm: it cannot be deleted or get another "
+            "date. Correct its figures, or add a later norm."
+        ),
+    }
 
     valid_from = models.DateField(_("in force from"), unique=True)
     fte_per_guide_high = models.DecimalField(
@@ -82,6 +92,7 @@ class WorkforceNorm(models.Model):
                 message=_("A share lies between 0 and 100 %."),
             ),
         )
+        triggers = (norm_stays_when_used(), norm_raises_facts_version())
 
     def __str__(self) -> str:
         return str(self.valid_from)

@@ -5,7 +5,7 @@ Nothing here is about one person: an enclave counts places, never who works ther
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -14,7 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.profiles.enums import CooperationKind, EquipmentKind
 from companies.profiles.models.company import Company
-from companies.profiles.models.rules import raises_facts_version, shares_at_most_100
+from companies.profiles.models.rules import (
+    SHARES_MESSAGE,
+    raises_facts_version,
+    shares_at_most_100,
+)
 from portal.common.audit import audited
 from portal.common.constraints import between
 
@@ -155,6 +159,8 @@ class OwnProduct(models.Model):
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )
+
+    rule_messages: ClassVar[dict[str, Any]] = {"own_product_shares_at_most_100": SHARES_MESSAGE}
 
     class Meta:
         verbose_name = _("own product of a company")

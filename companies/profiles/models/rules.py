@@ -12,7 +12,11 @@ from __future__ import annotations
 from typing import Any
 
 import pgtrigger
+from django.utils.translation import gettext_lazy as _
 
+from portal.common.freezing import refuse
+
+SHARES_MESSAGE = _("The shares of turnover add up to more than 100 %.")
 RAISES_PREFIX = "facts_version_on"
 
 
@@ -109,6 +113,110 @@ def shares_at_most_100(*, name: str, constraint: str) -> pgtrigger.Trigger:
             RETURN NULL;
             """  # noqa: S608 - the names are ours
         ),
+    )
+
+
+def year_has_begun(*, name: str, constraint: str) -> pgtrigger.Trigger:
+    """The row's ``year`` is not in the future, by the calendar of Belgium.
+
+    A CHECK constraint may not look at the clock: what it holds must stay true. This looks
+    once, when the year is written.
+    """
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("year"),  # type: ignore[no-untyped-call]
+        func=pgtrigger.Func(  # type: ignore[no-untyped-call]
+            f"""
+            IF NEW.year > EXTRACT(YEAR FROM now() AT TIME ZONE 'Europe/Brussels') THEN
+                {refuse(constraint=constraint, message="The year has not begun yet")}
+            END IF;
+            RETURN NEW;
+            """
+        ),
+    )
+
+
+def places_within_heads(*, of_year: bool) -> pgtrigger.Trigger:
+    """People in enclaves and on location together are at most all target-group workers.
+
+    For the year itself, or (not ``of_year``) for its cells. Looked at when all is written.
+    """
+    key = "id" if of_year else "workforce_year_id"
+    refusal = refuse(
+        constraint="workforce_places_within_heads", message="More people elsewhere than there are"
+    )
+    operation = (
+        pgtrigger.Insert | pgtrigger.UpdateOf("enclave_heads", "on_location_heads")  # type: ignore[no-untyped-call]
+        if of_year
+        else pgtrigger.Delete | pgtrigger.UpdateOf("heads", "workforce_year_id")  # type: ignore[no-untyped-call]
+    )
+    return pgtrigger.Trigger(
+        name="places_within_heads",
+        when=pgtrigger.After,
+        operation=operation,
+        timing=pgtrigger.Deferred,
+        func=f"""
+            PERFORM 1 FROM profiles_company WHERE id IN (
+                SELECT company_id FROM profiles_workforceyear WHERE id IN (OLD.{key}, NEW.{key})
+            ) ORDER BY id FOR NO KEY UPDATE;
+            IF EXISTS (
+                SELECT 1 FROM profiles_workforceyear y
+                WHERE y.id IN (OLD.{key}, NEW.{key})
+                    AND y.enclave_heads + y.on_location_heads > (
+                        SELECT COALESCE(SUM(heads), 0) FROM profiles_workforcecell
+                        WHERE workforce_year_id = y.id)
+            ) THEN
+                {refusal}
+            END IF;
+            RETURN NULL;
+        """,  # noqa: S608 - the names are ours
+    )
+
+
+def norm_stays_when_used() -> pgtrigger.Trigger:
+    """Norm: one that a year of a company is held against keeps its date and is not deleted.
+
+    Its figures can be corrected. A norm counts for the years that end while it is in force.
+    """
+    refusal = refuse(constraint="norm_in_use", message="Years of companies are held against it")
+    return pgtrigger.Trigger(
+        name="stays_when_used",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Delete | pgtrigger.UpdateOf("valid_from"),  # type: ignore[no-untyped-call]
+        func=f"""
+            IF (TG_OP = 'DELETE' OR OLD.valid_from <> NEW.valid_from) AND EXISTS (
+                SELECT 1 FROM profiles_workforceyear y
+                WHERE make_date(y.year, 12, 31) >= OLD.valid_from AND NOT EXISTS (
+                    SELECT 1 FROM profiles_workforcenorm n WHERE n.valid_from > OLD.valid_from
+                        AND n.valid_from <= make_date(y.year, 12, 31))
+            ) THEN
+                {refusal}
+            END IF;
+            IF TG_OP = 'DELETE' THEN
+                RETURN OLD;
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 - the names are ours
+    )
+
+
+def norm_raises_facts_version() -> pgtrigger.Trigger:
+    """Norm: when one appears, changes or goes, companies with a workforce are looked at again."""
+    return pgtrigger.Trigger(
+        name="raises_facts_version",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func="""
+            IF OLD IS DISTINCT FROM NEW THEN
+                PERFORM 1 FROM profiles_company
+                    WHERE id IN (SELECT company_id FROM profiles_workforceyear)
+                    ORDER BY id FOR NO KEY UPDATE;
+                UPDATE profiles_company SET facts_version = facts_version + 1
+                    WHERE id IN (SELECT company_id FROM profiles_workforceyear);
+            END IF;
+            RETURN NULL;
+        """,
     )
 
 

@@ -224,9 +224,8 @@ def workforce_check(workforce: WorkforceYear) -> WorkforceCheck | None:
         return None
     cells: FteByCell = fte_by_cell(workforce)
     norms = norms_of(norm)
-    available = workforce.guides_qualified_fte + workforce.guides_in_training_fte
     return WorkforceCheck(
-        norm, guides(cells, available=available, norms=norms), recognition(cells, norms)
+        norm, guides(cells, available=workforce.guides_fte, norms=norms), recognition(cells, norms)
     )
 
 

@@ -64,11 +64,15 @@ class CellCount:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkforceInput:
-    """Totals of a year; cells that are left out count as nobody."""
+    """Totals of a year; cells that are left out count as nobody.
+
+    ``guides_fte`` are all guides, ``guides_qualified_fte`` those of them who are qualified;
+    the others are in training.
+    """
 
     cells: Mapping[tuple[TargetGroup, GuidanceLevel], CellCount] = field(default_factory=dict)
+    guides_fte: Decimal = ZERO
     guides_qualified_fte: Decimal = ZERO
-    guides_in_training_fte: Decimal = ZERO
     supervision_fte: Decimal = ZERO
     doorstroom_heads: int = 0
     enclave_heads: int = 0
@@ -151,15 +155,16 @@ def set_activities(*, company_id: int, activities: Sequence[ActivityInput]) -> N
 def set_workforce_year(*, company_id: int, year: int, workforce: WorkforceInput) -> WorkforceYear:
     """Write the totals of a year, all nine cells included.
 
-    Raises IntegrityError when FTE exceed heads, a figure is negative or the year is
-    out of range.
+    Raises IntegrityError with the name of the rule when a figure is negative or too large,
+    FTE exceed heads, qualified guides exceed guides, the year has not begun, or (at
+    commit) more people work in enclaves and on location than there are.
     """
     lock_company(company_id)
     totals = {
         name: getattr(workforce, name)
         for name in (
+            "guides_fte",
             "guides_qualified_fte",
-            "guides_in_training_fte",
             "supervision_fte",
             "doorstroom_heads",
             "enclave_heads",

@@ -33,7 +33,7 @@ from companies.profiles.current import may_edit
 from companies.profiles.domain.completeness import NONE_POSSIBLE, Part, is_stale
 from companies.profiles.models import Company, PartDraft
 from portal.accounts.models import User
-from portal.common import autosave
+from portal.common import autosave, refusals
 from portal.common.autosave import AnyForm, Difference
 
 # Called with a QueryDict or None, and with a valid form: kept loose, so that a view can
@@ -119,13 +119,14 @@ class PartPage:
         form = self.form = build(self.request.POST)
         self.token = self.request.POST.get(autosave.TOKEN_FIELD, "")[:40]
         if not form.is_valid():
-            self._keep_draft(form)
-            return autosave.answer_invalid(form) if autosave.is_autosave(self.request) else None
+            return self._invalid(form)
         try:
             token = self._write(build, write, form, self.token)
         except services.ChangedMeanwhileError:
             return self._changed(build, form)
-        except IntegrityError:
+        except IntegrityError as error:
+            if refusals.explain(form, error):
+                return self._invalid(form)
             self._keep_draft(form)
             if autosave.is_autosave(self.request):
                 return autosave.answer_changed()
@@ -133,6 +134,10 @@ class PartPage:
             messages.error(self.request, text)
             return None
         return self._saved(token)
+
+    def _invalid(self, form: AnyForm) -> HttpResponse | None:
+        self._keep_draft(form)
+        return autosave.answer_invalid(form) if autosave.is_autosave(self.request) else None
 
     def _write(self, build: Build, write: Write, form: AnyForm, expected: str) -> str:
         """Save; when what is stored moved, but to what is typed here, save all the same."""
