@@ -8,6 +8,9 @@
   function start(form) {
     const status = form.querySelector("[data-portal-autosave-status]");
     const token = form.querySelector("[name=state_token]");
+    if (!status || !token) {
+      return;
+    }
     const touched = new Set();
     let timer = 0;
     let wait = 2000;
@@ -97,7 +100,9 @@
       if (answer.state === "saved") {
         clearMessages();
         token.value = answer.token;
-        say(answer.message, "saved");
+        if (!isDirty) {
+          say(answer.message, "saved");
+        }
       } else if (answer.state === "invalid") {
         showInvalid(answer);
       } else {
@@ -151,18 +156,24 @@
       });
     }
 
+    function typed() {
+      isDirty = true;
+      if (status.dataset.state === "saved") {
+        status.dataset.state = "typing";
+      }
+      later(PAUSE);
+    }
+
     form.addEventListener("input", function (event) {
       if (isTyped(event.target)) {
-        isDirty = true;
-        later(PAUSE);
+        typed();
       }
     });
 
     form.addEventListener("change", function (event) {
       if (isTyped(event.target)) {
         touched.add(event.target.name);
-        isDirty = true;
-        later(PAUSE);
+        typed();
       }
     });
 
