@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from companies.profiles import selectors
+from companies.profiles import selectors, services
 from companies.profiles.domain.completeness import Part
 from companies.profiles.models import Company, Competence
 from tests.factories import (
@@ -32,6 +33,10 @@ def full_company() -> Company:
     for year in (2024, 2025):
         WorkforceCellFactory(workforce_year=WorkforceYearFactory(company=company, year=year))
     company.competences.set(Competence.objects.filter(slug__in=["haccp", "brc"]))
+    for part in (Part.EQUIPMENT, Part.CURRENT_WORK):  # "we have none" is an answer
+        services.confirm_part(
+            company_id=company.pk, part=part, by=company.created_by, at=timezone.now()
+        )
     return company
 
 

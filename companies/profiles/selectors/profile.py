@@ -69,11 +69,16 @@ class CompanyProfile:
         """Which parts are answered."""
         return completeness(
             {
+                Part.ESTABLISHMENTS: len(self.establishments),
                 Part.ACTIVITIES: len(self.activities),
                 Part.WORKFORCE: int(self.workforce is not None),
                 Part.CUSTOMERS: len(self.customers),
                 Part.OFFERS: len(self.offers),
                 Part.COMPETENCES: len(self.competences),
+                Part.EQUIPMENT: len(self.equipment),
+                Part.CURRENT_WORK: len(self.enclaves)
+                + len(self.own_products)
+                + len(self.cooperations),
             },
             confirmed=self.confirmed,
         )

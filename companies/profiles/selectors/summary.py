@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery, Sum
-from django.db.models.functions import JSONObject
+from django.db import models
+from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce, JSONObject
 
 from companies.profiles.domain.completeness import Completeness, Part, completeness
 from companies.profiles.domain.customers import Concentration, concentration
@@ -18,8 +19,12 @@ from companies.profiles.models import (
     Company,
     CompanyEstablishment,
     Competence,
+    Cooperation,
     Customer,
+    Enclave,
+    Equipment,
     OpportunityOffer,
+    OwnProduct,
     PartConfirmation,
     WorkforceYear,
 )
@@ -47,6 +52,8 @@ class CompanySummary:
     establishments: tuple[dict[str, Any], ...]
     workforce_year: int | None
     heads: int
+    equipment: int
+    current_work: int
     confirmed: Mapping[Part, Confirmed]
 
     @property
@@ -54,11 +61,14 @@ class CompanySummary:
         """Which parts are answered."""
         return completeness(
             {
+                Part.ESTABLISHMENTS: len(self.establishments),
                 Part.ACTIVITIES: len(self.activities),
                 Part.WORKFORCE: int(self.workforce_year is not None),
                 Part.CUSTOMERS: len(self.customer_shares),
                 Part.OFFERS: len(self.offers),
                 Part.COMPETENCES: len(self.competence_names),
+                Part.EQUIPMENT: self.equipment,
+                Part.CURRENT_WORK: self.current_work,
             },
             confirmed=self.confirmed,
         )
@@ -80,6 +90,12 @@ class CompanySummary:
     def offer_labels(self) -> list[Any]:
         """Opportunities for which the company offers something."""
         return [OPPORTUNITY_LABELS[Opportunity(slug)] for slug in self.offers]
+
+
+def _count(model: type[models.Model]) -> Coalesce:
+    """The number of rows of a company, as part of a query on companies."""
+    rows = model._default_manager.filter(company=OuterRef("pk")).order_by().values("company")
+    return Coalesce(Subquery(rows.annotate(found=Count("pk")).values("found")), 0)
 
 
 def company_summary(company: Company) -> CompanySummary:
@@ -126,6 +142,8 @@ def company_summary(company: Company) -> CompanySummary:
                     json=JSONObject(part="part", at="confirmed_at", by="confirmed_by__full_name")
                 )
             ),
+            found_equipment=_count(Equipment),
+            found_current_work=_count(Enclave) + _count(OwnProduct) + _count(Cooperation),
             found_year=Subquery(latest.values("year")[:1]),
             found_heads=Subquery(heads),
         )
@@ -136,6 +154,8 @@ def company_summary(company: Company) -> CompanySummary:
             "found_competences",
             "found_establishments",
             "found_confirmations",
+            "found_equipment",
+            "found_current_work",
             "found_year",
             "found_heads",
         )
@@ -149,6 +169,8 @@ def company_summary(company: Company) -> CompanySummary:
         establishments=tuple(row["found_establishments"]),
         workforce_year=row["found_year"],
         heads=row["found_heads"] or 0,
+        equipment=row["found_equipment"],
+        current_work=row["found_current_work"],
         confirmed={
             Part(one["part"]): Confirmed(datetime.fromisoformat(one["at"]), one["by"])
             for one in row["found_confirmations"]

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from companies.profiles import access, selectors, services
@@ -58,7 +59,7 @@ def _rows(summary: selectors.CompanySummary, company: Company) -> list[PartRow]:
                 part=step.part.value,
                 label=step.label,
                 unlocks=UNLOCKS[step.part],
-                text=texts[step.part] or _("None, as the company said."),
+                text=texts[step.part] or (_("None, as the company said.") if step.is_done else ""),
                 is_done=step.is_done,
                 url=step.url,
                 confirmed=confirmed,
@@ -69,10 +70,19 @@ def _rows(summary: selectors.CompanySummary, company: Company) -> list[PartRow]:
     return rows
 
 
+def _listed(count: int) -> str:
+    """How many rows there are; empty for none."""
+    return (
+        ngettext("%(count)s listed", "%(count)s listed", count) % {"count": count} if count else ""
+    )
+
+
 def summary_texts(summary: selectors.CompanySummary) -> dict[Part, str]:
     """A few words on what each part holds."""
     figures = summary.concentration
+    places = dict.fromkeys(place["municipality"] for place in summary.establishments)
     return {
+        Part.ESTABLISHMENTS: ", ".join(filter(None, places)),
         Part.ACTIVITIES: ", ".join(str(label) for label in summary.activity_labels),
         Part.WORKFORCE: _("%(year)s: %(heads)s target-group workers")
         % {"year": summary.workforce_year, "heads": summary.heads}
@@ -83,6 +93,8 @@ def summary_texts(summary: selectors.CompanySummary) -> dict[Part, str]:
         else "",
         Part.OFFERS: ", ".join(str(label) for label in summary.offer_labels),
         Part.COMPETENCES: ", ".join(summary.competence_names),
+        Part.EQUIPMENT: _listed(summary.equipment),
+        Part.CURRENT_WORK: _listed(summary.current_work),
     }
 
 
@@ -100,7 +112,7 @@ def _page(
         "summary": summary,
         "rows": rows,
         "done": sum(row.is_done for row in rows),
-        "is_complete": summary.completeness.is_complete,
+        "is_complete": all(row.is_done for row in rows),
         "role": role_of(request, company),
         "can_edit": may_edit(request, company),
         "can_review": reviewable,
