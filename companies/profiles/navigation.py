@@ -34,6 +34,7 @@ def provide(request: HttpRequest) -> Iterable[Entry]:
         return
     pages = (
         (_("Company page"), "company"),
+        (_("Establishments"), "establishments"),
         (_("Activities"), "activities"),
         (_("Workforce"), "workforce"),
         (_("Customers"), "customers"),
@@ -41,6 +42,8 @@ def provide(request: HttpRequest) -> Iterable[Entry]:
         (_("Competences and certificates"), "competences"),
         (_("Documents"), "documents"),
         (_("Consents"), "consents"),
+        (_("Equipment and technology"), "equipment"),
+        (_("Enclaves, own products and cooperation"), "current_work"),
         (_("Members"), "members"),
     )
     items = [Item(label, reverse(f"profiles:{name}", args=[company.pk])) for label, name in pages]

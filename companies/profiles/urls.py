@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from companies.profiles.views import company, consents, documents, facts, history, members, sign_up
+from companies.profiles.views import (
+    company,
+    consents,
+    documents,
+    facts,
+    history,
+    members,
+    resources,
+    sign_up,
+)
 
 app_name = "profiles"
 urlpatterns = [
@@ -14,6 +23,9 @@ urlpatterns = [
     path("<int:company_id>/", company.company, name="company"),
     path("<int:company_id>/verify/", company.verify, name="verify"),
     path("<int:company_id>/decline/", company.decline, name="decline"),
+    path("<int:company_id>/establishments/", resources.establishments, name="establishments"),
+    path("<int:company_id>/equipment/", resources.equipment, name="equipment"),
+    path("<int:company_id>/current-work/", resources.current_work, name="current_work"),
     path("<int:company_id>/activities/", facts.activities, name="activities"),
     path("<int:company_id>/workforce/", facts.workforce, name="workforce"),
     path("<int:company_id>/workforce/<int:year>/", facts.workforce, name="workforce_year"),

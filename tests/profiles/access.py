@@ -99,6 +99,9 @@ ACCESS: dict[str, Access] = {
         allow=SIGN_UP.allow, forbid=SIGN_UP.forbid, arguments=a_number
     ),
     "profiles:company": SEEN,
+    "profiles:establishments": SEEN,
+    "profiles:equipment": SEEN,
+    "profiles:current_work": SEEN,
     "profiles:activities": SEEN,
     "profiles:workforce": SEEN,
     "profiles:workforce_year": Access(allow=SEEN_BY, arguments=a_year),

@@ -7,11 +7,20 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from companies.profiles.models.facts import EARLIEST, LATEST
+from companies.profiles.models.resources import FIRST_YEAR, LAST_YEAR
+from companies.register.domain.lambert import (
+    NotTwoNumbersError,
+    OutsideBelgiumError,
+    PointError,
+    SwappedError,
+    parse_point,
+)
 from companies.register.domain.numbers import (
+    EnterpriseGivenError,
     EstablishmentGivenError,
     NotDigitsError,
     NumberError,
@@ -19,6 +28,7 @@ from companies.register.domain.numbers import (
     WrongLengthError,
     WrongStartError,
     parse_enterprise_number,
+    parse_establishment_number,
 )
 
 NUMBER_MESSAGES: dict[str, Any] = {
@@ -36,8 +46,29 @@ NUMBER_MESSAGES: dict[str, Any] = {
 NUMBER_FALLBACK = _("This is not an enterprise number.")
 
 
+ESTABLISHMENT_MESSAGES: dict[str, Any] = {
+    NotDigitsError.code: _("Type the ten digits of the establishment number."),
+    WrongLengthError.code: _("An establishment number has ten digits. Check what you typed."),
+    WrongStartError.code: _("An establishment number starts with 2 to 8. Check what you typed."),
+    EnterpriseGivenError.code: _(
+        "This is the number of an enterprise. Type the number of the establishment: "
+        "it starts with 2 to 8."
+    ),
+    WrongCheckDigitError.code: NUMBER_MESSAGES[WrongCheckDigitError.code],
+}
+POINT_MESSAGES: dict[str, Any] = {
+    NotTwoNumbersError.code: _("Type latitude and longitude, for example 50.8503, 4.3517."),
+    SwappedError.code: _("Latitude comes first: it is about 51. Longitude is between 2 and 7."),
+    OutsideBelgiumError.code: _("This point does not lie in Belgium. Check what you pasted."),
+}
+
+
 class EnterpriseNumberField(forms.CharField):
     """An enterprise number in any usual notation; gives ten digits."""
+
+    read = staticmethod(parse_enterprise_number)
+    texts = NUMBER_MESSAGES
+    fallback = NUMBER_FALLBACK
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_length": 40} | kwargs)
@@ -48,10 +79,52 @@ class EnterpriseNumberField(forms.CharField):
         if not text:
             return ""
         try:
-            return parse_enterprise_number(text)
+            return self.read(text)
         except NumberError as error:
-            message = NUMBER_MESSAGES.get(error.code, NUMBER_FALLBACK)
+            message = self.texts.get(error.code, self.fallback)
             raise ValidationError(message, code=error.code) from None
+
+
+class EstablishmentNumberField(EnterpriseNumberField):
+    """An establishment number in any usual notation; gives ten digits."""
+
+    read = staticmethod(parse_establishment_number)
+    texts = ESTABLISHMENT_MESSAGES
+    fallback = _("This is not an establishment number.")
+
+
+class PointField(forms.CharField):
+    """Latitude and longitude as copied from a map; gives metres in Lambert 2008, or None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 60} | kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """A pair (x, y), or None when empty; ValidationError says what is wrong."""
+        text = str(super().clean(value))
+        if not text:
+            return None
+        try:
+            return parse_point(text)
+        except PointError as error:
+            raise ValidationError(POINT_MESSAGES[error.code], code=error.code) from None
+
+
+class YearField(forms.IntegerField):
+    """A year from 1950 that is not still to come, or None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.NumberInput(attrs={"inputmode": "numeric"})
+        super().__init__(
+            required=False, widget=widget, min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs
+        )
+
+    def clean(self, value: Any) -> Any:
+        """The year; ValidationError when it still has to come."""
+        year = super().clean(value)
+        if year is not None and year > timezone.localdate().year:
+            raise ValidationError(_("This year still has to come."), code="future")
+        return year
 
 
 def percent_field(label: Any, **kwargs: Any) -> forms.IntegerField:

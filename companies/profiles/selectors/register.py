@@ -14,8 +14,10 @@ from companies.register.models import (
     Classification,
     Enterprise,
     EnterpriseActivity,
+    Establishment,
     EstablishmentActivity,
     NaceCode,
+    PostalPoint,
 )
 from companies.register.selectors import nace_labels
 from portal.common.vocabulary import NaceVersion
@@ -126,3 +128,15 @@ def register_entries(numbers: Iterable[str]) -> dict[str, RegisterEntry]:
     return {
         number: RegisterEntry(name, divisions.get(number, "")) for number, name in found.items()
     }
+
+
+def listed_establishments(numbers: Iterable[str]) -> dict[str, Establishment]:
+    """The register's places by their ten-digit number, closed ones too; one query at most."""
+    wanted = {number for number in numbers if number}
+    return Establishment.objects.in_bulk(wanted) if wanted else {}
+
+
+def postal_points(postcodes: Iterable[str]) -> dict[str, PostalPoint]:
+    """Belgian postcodes with their point; one query at most."""
+    wanted = set(postcodes)
+    return PostalPoint.objects.in_bulk(wanted) if wanted else {}

@@ -20,9 +20,9 @@ from companies.profiles.models import (
     Equipment,
     OwnProduct,
 )
+from companies.profiles.selectors.register import listed_establishments, postal_points
 from companies.profiles.services.facts import lock_company
 from companies.profiles.services.rows import replace_list
-from companies.register.models import Establishment, PostalPoint
 
 
 class EstablishmentError(Exception):
@@ -100,9 +100,8 @@ def _located(
     places: Sequence[EstablishmentInput],
 ) -> list[dict[str, Any]]:
     """The rows to keep, each with its point; two queries."""
-    postal = PostalPoint.objects.in_bulk({place.postcode for place in places})
-    numbers = {place.number for place in places if place.number and place.own_point is None}
-    listed = Establishment.objects.in_bulk(numbers) if numbers else {}
+    postal = postal_points(place.postcode for place in places)
+    listed = listed_establishments(place.number for place in places if place.own_point is None)
     rows = []
     for place in places:
         at_postcode = postal.get(place.postcode)
