@@ -235,6 +235,8 @@ def test_workforce_of_a_year(company: Company, owner: Client) -> None:
     assert not check.guides.is_enough
     page = answer.content.decode()
     assert "Too few" in page
+    assert "35/7 + 0/10 + 13/13 =" in page
+    assert "6 guides needed; 5.5 available" in " ".join(page.split()).replace("6.00", "6")
     assert "Source:" in page
 
 

@@ -84,3 +84,23 @@ def test_the_summary_of_an_empty_company() -> None:
     summary = selectors.company_summary(company)
     assert summary.completeness == selectors.company_profile(company).completeness
     assert summary.heads == 0
+
+
+def test_a_year_with_its_totals_and_the_step_from_the_year_before() -> None:
+    company = CompanyFactory()
+    for year, heads, doorstroom in ((2023, 20, 1), (2025, 24, 3)):
+        row = WorkforceYearFactory(company=company, year=year, doorstroom_heads=doorstroom)
+        WorkforceCellFactory(workforce_year=row, heads=heads, fte=heads / 2)
+        WorkforceCellFactory(workforce_year=row, guidance_level="laag", heads=1, fte=1)
+    stored = selectors.workforces_until(company, 2025)
+
+    report = selectors.year_report(stored, 2025)
+
+    assert report is not None
+    assert report.before == 2023
+    first, together = report.rows[0], report.rows[-1]
+    assert [count.heads for count in first.counts] == [0, 24, 1, 25]
+    assert [count.fte for count in together.counts] == [0, 12, 1, 13]
+    assert report.changes[0].difference == 4
+    assert report.doorstroom == (("2023", 1), ("2025", 3))
+    assert selectors.year_report(stored, 2024) is None

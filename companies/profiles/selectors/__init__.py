@@ -31,9 +31,9 @@ from companies.profiles.selectors.profile import (
     norm_for,
     norms_of,
     workforce_check,
-    workforce_until,
     workforce_years,
     workforces,
+    workforces_until,
 )
 from companies.profiles.selectors.register import (
     NaceKey,
@@ -48,6 +48,7 @@ from companies.profiles.selectors.register import (
 )
 from companies.profiles.selectors.summary import CompanySummary, Confirmed, company_summary
 from companies.profiles.selectors.traits import WorkTraits, work_traits
+from companies.profiles.selectors.workforce import YearReport, year_report
 
 __all__ = [
     "CompanyProfile",
@@ -59,6 +60,7 @@ __all__ = [
     "RegisterEntry",
     "WorkTraits",
     "WorkforceCheck",
+    "YearReport",
     "company_profile",
     "company_profiles",
     "company_summary",
@@ -91,7 +93,8 @@ __all__ = [
     "waiting_invitations",
     "work_traits",
     "workforce_check",
-    "workforce_until",
     "workforce_years",
     "workforces",
+    "workforces_until",
+    "year_report",
 ]

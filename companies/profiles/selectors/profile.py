@@ -18,6 +18,7 @@ from companies.profiles.domain.guidance import (
     Guides,
     Norms,
     Recognition,
+    fte_per_level,
     guides,
     recognition,
 )
@@ -162,9 +163,9 @@ def workforce_years(company: Company) -> list[int]:
     return list(rows.values_list("year", flat=True))
 
 
-def workforce_until(company: Company, year: int) -> WorkforceYear | None:
-    """The figures of a year, or of the last known year before it; two queries."""
-    return workforces(company).filter(year__lte=year).first()
+def workforces_until(company: Company, year: int) -> list[WorkforceYear]:
+    """The figures of a year and of known years before it, five at most; two queries."""
+    return list(workforces(company).filter(year__lte=year)[:5])
 
 
 def fte_by_cell(workforce: WorkforceYear) -> dict[tuple[TargetGroup, GuidanceLevel], Decimal]:
@@ -191,6 +192,16 @@ class WorkforceCheck:
     norm: WorkforceNorm
     guides: Guides
     recognition: Recognition
+    year: int
+    parts: tuple[tuple[Decimal, Decimal], ...]
+    """FTE at each guidance level with the FTE that one guide serves: the sum, written out."""
+
+    @property
+    def changed_in_year(self) -> bool:
+        """The norm came into force in the course of the year that it counts for."""
+        return self.norm.valid_from.year == self.year and self.norm.valid_from != date(
+            self.year, 1, 1
+        )
 
     @property
     def guides_available(self) -> float:
@@ -230,7 +241,13 @@ def workforce_check(workforce: WorkforceYear) -> WorkforceCheck | None:
     cells: FteByCell = fte_by_cell(workforce)
     norms = norms_of(norm)
     return WorkforceCheck(
-        norm, guides(cells, available=workforce.guides_fte, norms=norms), recognition(cells, norms)
+        norm,
+        guides(cells, available=workforce.guides_fte, norms=norms),
+        recognition(cells, norms),
+        year=workforce.year,
+        parts=tuple(
+            (fte, norms.fte_per_guide[level]) for level, fte in fte_per_level(cells).items()
+        ),
     )
 
 

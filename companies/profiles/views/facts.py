@@ -62,11 +62,11 @@ def workforce(request: HttpRequest, company_id: int, year: int | None = None) ->
     known = selectors.workforce_years(part.company)
     shown_year = _year_of(year, known)
     part.of_year(shown_year)
-    newest: list[WorkforceYear | None] = []
+    newest: list[WorkforceYear] = []
 
     def build(data: QueryDict | None) -> WorkforceForm:
-        newest[:] = [selectors.workforce_until(part.company, shown_year)]
-        return WorkforceForm(data, workforce=newest[0])
+        newest[:] = selectors.workforces_until(part.company, shown_year)
+        return WorkforceForm(data, workforce=newest[0] if newest else None)
 
     def write(form: WorkforceForm) -> None:
         services.set_workforce_year(
@@ -76,7 +76,7 @@ def workforce(request: HttpRequest, company_id: int, year: int | None = None) ->
     answer = part.save(build, write)
     if answer:
         return answer
-    start = newest[0]
+    start = newest[0] if newest else None
     current = start if start and start.year == shown_year else None
     this_year = timezone.localdate().year
     years = set(known) | set(range(this_year - YEARS_OFFERED, this_year + 1))
@@ -86,6 +86,7 @@ def workforce(request: HttpRequest, company_id: int, year: int | None = None) ->
         "current": current,
         "start_from": None if current or request.method == "POST" or part.draft else start,
         "check": selectors.workforce_check(current) if current else None,
+        "report": selectors.year_report(newest, shown_year),
     }
     return part.show("profiles/workforce.html", context)
 
