@@ -18,6 +18,7 @@ from assessments.dashboards.content.demo import (
     usual_of,
 )
 from assessments.dashboards.content.demo_companies import COMPANIES
+from assessments.dashboards.content.demo_papers import DEMO_PDF
 from assessments.dashboards.content.demo_people import (
     DEMO_PASSWORD,
     MEMBERS,
@@ -39,8 +40,11 @@ from assessments.readiness.domain.answers import (
 from companies.partners import services as partners
 from companies.partners.models import Partner
 from companies.profiles import services as profiles
+from companies.profiles.domain.files import examine
 from companies.profiles.enums import (
     UNIT_OF,
+    ConsentPurpose,
+    DocumentKind,
     MemberRole,
     OfferUnit,
     VerificationStatus,
@@ -156,6 +160,8 @@ def _fill(company: Company, wanted: DemoCompany, owner: User) -> None:
         ],
     )
     profiles.set_competences(company_id=company.pk, slugs=wanted.competences)
+    if wanted.name == COMPANIES[0].name:
+        _papers(company, owner)
     if wanted.levels is not None:
         _answer_scan(company, wanted.levels, owner)
 
@@ -190,6 +196,19 @@ def _offer(
         starts_on=starts_on,
         ends_on=ends_on,
     )
+
+
+def _papers(company: Company, owner: User) -> None:
+    """One document, the same bytes each time, and one consent."""
+    profiles.add_document(
+        company_id=company.pk,
+        by=owner,
+        details=profiles.DocumentInput(
+            kind=DocumentKind.ANNUAL_REPORT.value, title="Jaarverslag (demo)", year=WORKFORCE_YEAR
+        ),
+        file=examine("jaarverslag-demo.pdf", DEMO_PDF),
+    )
+    profiles.give_consent(company_id=company.pk, purpose=ConsentPurpose.BENCHMARK, by=owner)
 
 
 def _directory() -> Directory:

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import Truncator, capfirst

@@ -23,7 +23,9 @@ from companies.profiles.models import (
     CompanyAdviser,
     CompanyEstablishment,
     Competence,
+    Consent,
     Customer,
+    Document,
     Membership,
     OpportunityOffer,
     WorkforceCell,
@@ -339,3 +341,40 @@ class WorkforceNormAdmin(Admin):
 
     list_display = ("valid_from", "minimum_fte", "minimum_share", "source_nl")
     date_hierarchy = "valid_from"
+
+
+class PaperAdmin(Admin):
+    """Papers are looked at here; the company's own pages write them."""
+
+    list_select_related = ("company",)
+    search_fields = ("company__name",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Members upload and consent, nobody does it for them."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Looking is enough."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was uploaded and agreed to stays known."""
+        return False
+
+
+@admin.register(Document)
+class DocumentAdmin(PaperAdmin):
+    """What lies where; the files themselves are on the company's page."""
+
+    list_display = ("company", "kind", "title", "year", "size", "uploaded_at", "removed_at")
+    list_filter = ("kind", "file_kind")
+    search_fields = ("company__name", "title", "filename", "sha256")
+
+
+@admin.register(Consent)
+class ConsentAdmin(PaperAdmin):
+    """Who agreed to what, and until when."""
+
+    list_display = ("company", "purpose", "version", "given_at", "given_by", "withdrawn_at")
+    list_filter = ("purpose", "version")
+    list_select_related = ("company", "given_by")
