@@ -325,6 +325,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
+    "expire-join-requests": {
+        "task": "profiles.expire_join_requests",
+        "schedule": crontab(hour="3", minute="30"),
+    },
     "sweep-register-imports": {
         "task": "register.sweep_imports",
         "schedule": 10.0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import factory
@@ -17,6 +18,8 @@ from companies.profiles.models import (
     Company,
     CompanyEstablishment,
     Customer,
+    Invitation,
+    JoinRequest,
     Membership,
     OpportunityOffer,
     WorkforceCell,
@@ -181,6 +184,32 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     company = factory.SubFactory(CompanyFactory)
     user = factory.SubFactory(UserFactory)
     role = MemberRole.OWNER
+
+
+class InvitationFactory(DjangoModelFactory[Invitation]):
+    """An editor is invited by the person who signed the company up."""
+
+    class Meta:
+        model = Invitation
+
+    company = factory.SubFactory(CompanyFactory)
+    email = factory.Sequence(lambda n: f"genodigd{n}@voorbeeld.test")
+    role = MemberRole.EDITOR
+    token_hash = factory.Sequence(lambda n: f"{n:064d}")
+    invited_by = factory.LazyAttribute(lambda obj: obj.company.created_by)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
+class JoinRequestFactory(DjangoModelFactory[JoinRequest]):
+    """Somebody asks to edit."""
+
+    class Meta:
+        model = JoinRequest
+
+    company = factory.SubFactory(CompanyFactory)
+    user = factory.SubFactory(UserFactory)
+    role = MemberRole.EDITOR
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=30))
 
 
 class ActivityFactory(DjangoModelFactory[Activity]):

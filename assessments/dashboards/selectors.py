@@ -145,22 +145,26 @@ class Counts:
 
 
 def company_counts(companies: QuerySet[Company]) -> Counts:
-    """Headline counts over the given companies; two queries."""
+    """Headline counts over the given companies; two queries.
+
+    All that signed up, how many wait, and for the rest only what counts: verified ones.
+    """
     assessed = Exists(Assessment.objects.filter(company=OuterRef("pk"), is_current=True))
     proposal = Exists(Match.objects.filter(company=OuterRef("pk"), proposed=True, is_stale=False))
+    is_verified = Q(status=VerificationStatus.VERIFIED)
     numbers = (
         companies.order_by()
         .annotate(is_assessed=assessed, has_proposal=proposal)
         .aggregate(
             companies=Count("pk"),
-            verified=Count("pk", filter=Q(status=VerificationStatus.VERIFIED)),
+            verified=Count("pk", filter=is_verified),
             pending=Count("pk", filter=Q(status=VerificationStatus.PENDING)),
-            assessed=Count("pk", filter=Q(is_assessed=True)),
-            with_proposal=Count("pk", filter=Q(has_proposal=True)),
+            assessed=Count("pk", filter=is_verified & Q(is_assessed=True)),
+            with_proposal=Count("pk", filter=is_verified & Q(has_proposal=True)),
         )
     )
     matches = Match.objects.filter(
-        company__in=companies.order_by().values("pk"), is_stale=False
+        company__in=companies.order_by().filter(is_verified).values("pk"), is_stale=False
     ).aggregate(matches=Count("pk"), proposals=Count("pk", filter=Q(proposed=True)))
     return Counts(**numbers, **matches)
 

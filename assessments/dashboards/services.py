@@ -20,7 +20,9 @@ from assessments.dashboards.content.demo import (
 from assessments.dashboards.content.demo_companies import COMPANIES
 from assessments.dashboards.content.demo_papers import DEMO_PDF
 from assessments.dashboards.content.demo_people import (
+    ASKER,
     DEMO_PASSWORD,
+    INVITED,
     MEMBERS,
     NEEDS,
     PARTNER_CONTACT,
@@ -108,8 +110,30 @@ def load_demo_people_and_companies(*, numbers: Mapping[str, str]) -> int:
         if wanted.status == VerificationStatus.VERIFIED:
             profiles.verify_company(company_id=company.pk, by=staff[Role.COORDINATOR])
         _add_other_members(company, position, people)
+    _accept_privacy(people)
+    _waiting(people)
     _partners(staff[Role.ADVISER])
     return len(COMPANIES)
+
+
+def _waiting(people: Mapping[str, User]) -> None:
+    """One open invitation and one open request to join, both for the first company."""
+    company = Company.objects.get(name=COMPANIES[0].name, is_demo=True)
+    profiles.invite(
+        company_id=company.pk,
+        email=INVITED,
+        role=MemberRole.READER,
+        by=_owner_of(0, people),
+    )
+    asker = accounts.create_person(
+        email=ASKER, full_name="Vic Vraagt (demo)", password=DEMO_PASSWORD, is_demo=True
+    )
+    profiles.request_to_join(
+        company_id=company.pk,
+        user=asker,
+        role=MemberRole.EDITOR,
+        message="Ik volg de kwaliteit op en vul graag de activiteiten aan.",
+    )
 
 
 def _staff(person: DemoStaff) -> User:
@@ -134,6 +158,12 @@ def _owner_of(position: int, people: Mapping[str, User]) -> User:
         full_name=f"Eigenaar {position} (demo)",
         is_demo=True,
     )
+
+
+def _accept_privacy(people: Mapping[str, User]) -> None:
+    """Members who did not sign a company up accepted the privacy statement too."""
+    for person in people.values():
+        profiles.accept_privacy(user=person)
 
 
 def _add_other_members(company: Company, position: int, people: Mapping[str, User]) -> None:

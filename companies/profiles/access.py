@@ -16,6 +16,7 @@ from django.http import Http404
 from companies.profiles.enums import EDITING_ROLES, MemberRole
 from companies.profiles.models import Company, CompanyAdviser, Membership
 from companies.profiles.models.company import CompanyQuerySet
+from companies.profiles.selectors import staff_decides_on_members
 from portal.accounts.roles import Role, has_role
 
 if TYPE_CHECKING:
@@ -115,6 +116,28 @@ def owned_company_or_403(
     """
     company = company_or_404(user, company_id)
     if role_in(user, company) != MemberRole.OWNER or (company.is_closed and not closed_too):
+        raise PermissionDenied
+    return company
+
+
+def may_decide_on_members(user: User | AnonymousUser, company: Company) -> bool:
+    """Whether this person answers requests to join.
+
+    The owners do; advisers and coordinators do where no owner can (all are blocked) or
+    may (the sign-up was declined, so nobody knows whether they act for the company).
+    """
+    if staff_decides_on_members(company):
+        return may_review(user, company)
+    return role_in(user, company) == MemberRole.OWNER
+
+
+def company_to_decide_on_or_403(user: User | AnonymousUser, company_id: int) -> Company:
+    """The company when this person answers its requests to join.
+
+    Http404 when it is invisible, PermissionDenied when it is merely visible.
+    """
+    company = company_or_404(user, company_id)
+    if not may_decide_on_members(user, company):
         raise PermissionDenied
     return company
 

@@ -18,6 +18,7 @@ from companies.profiles import services
 from companies.profiles.content.terms import TERMS_VERSION
 from companies.profiles.enums import DeclineReason, MemberRole
 from companies.profiles.models import (
+    Acceptance,
     Activity,
     Company,
     CompanyAdviser,
@@ -26,6 +27,8 @@ from companies.profiles.models import (
     Consent,
     Customer,
     Document,
+    Invitation,
+    JoinRequest,
     Membership,
     OpportunityOffer,
     WorkforceCell,
@@ -35,6 +38,7 @@ from companies.profiles.models import (
 from companies.profiles.services.facts import lock_company
 from portal.accounts.models import User
 from portal.common.admin_guard import RuleMessagesMixin
+from portal.common.mail import origin_of
 from portal.common.text import name_key
 
 if TYPE_CHECKING:
@@ -85,8 +89,9 @@ class OwnerFormSet(FormSet):
         """At least one row with the role of owner stays."""
         super().clean()
         kept = [form.cleaned_data for form in self.forms if getattr(form, "cleaned_data", None)]
-        if not any(row.get("role") == MemberRole.OWNER and not row.get("DELETE") for row in kept):
-            raise ValidationError(gettext("A company always has an owner."))
+        owners = [row for row in kept if row.get("role") == MemberRole.OWNER]
+        if not any(row["user"].is_active and not row.get("DELETE") for row in owners):
+            raise ValidationError(gettext("A company always has an owner whose account is active."))
 
 
 class ShareFormSet(FormSet):
@@ -169,7 +174,10 @@ def _decline_action(reason: DeclineReason) -> Any:
     ) -> None:
         for company_id in queryset.values_list("pk", flat=True):
             services.decline_company(
-                company_id=company_id, by=cast("User", request.user), reason=reason
+                company_id=company_id,
+                by=cast("User", request.user),
+                reason=reason,
+                origin=origin_of(request),
             )
         messages.success(request, gettext("Declined."))
 
@@ -190,6 +198,9 @@ class CompanyAdmin(FactsAdmin):
         "decided_by",
         "decline_reason",
         "decline_note",
+        "appealed_at",
+        "appealed_by",
+        "appeal_note",
         "facts_version",
         "created_at",
         "created_by",
@@ -226,7 +237,9 @@ class CompanyAdmin(FactsAdmin):
     def verify(self, request: HttpRequest, queryset: QuerySet[Company]) -> None:
         """Confirm that these are maatwerk companies."""
         for company_id in queryset.values_list("pk", flat=True):
-            services.verify_company(company_id=company_id, by=cast("User", request.user))
+            services.verify_company(
+                company_id=company_id, by=cast("User", request.user), origin=origin_of(request)
+            )
         messages.success(request, gettext("Verified."))
 
 
@@ -239,6 +252,49 @@ class MembershipAdmin(RuleMessagesMixin, Admin):
     search_fields = ("company__name", "user__email", "user__full_name")
     list_select_related = ("company", "user")
     autocomplete_fields = ("company", "user")
+
+
+class RecordAdmin(RuleMessagesMixin, Admin):
+    """Rows that the pages of the portal write: to look at, and to delete when asked."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody adds one by hand: a mail or a person's own act belongs to it."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes what somebody did."""
+        return False
+
+
+@admin.register(Invitation)
+class InvitationAdmin(RecordAdmin):
+    """Invitations by e-mail."""
+
+    list_display = ("company", "email", "role", "invited_at", "expires_at", "accepted_at")
+    list_filter = ("role",)
+    search_fields = ("company__name", "email")
+    list_select_related = ("company",)
+    exclude = ("token_hash",)
+
+
+@admin.register(JoinRequest)
+class JoinRequestAdmin(RecordAdmin):
+    """Requests to join a company."""
+
+    list_display = ("company", "user", "role", "status", "requested_at", "decided_at")
+    list_filter = ("status", "role")
+    search_fields = ("company__name", "user__email")
+    list_select_related = ("company", "user")
+
+
+@admin.register(Acceptance)
+class AcceptanceAdmin(RecordAdmin):
+    """Which version of which text somebody accepted."""
+
+    list_display = ("accepted_by", "text", "version", "company", "accepted_at")
+    list_filter = ("text", "version")
+    search_fields = ("company__name", "accepted_by__email")
+    list_select_related = ("company", "accepted_by")
 
 
 @admin.register(CompanyAdviser)

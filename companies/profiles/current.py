@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 
 from companies.profiles import selectors
@@ -45,6 +47,17 @@ def current_company(request: HttpRequest) -> Company | None:
         if key in companies:
             return companies[key]
     return next(iter(companies.values()), None)
+
+
+def texts_to_accept(request: HttpRequest) -> tuple[bool, list[Company]]:
+    """Whether the person has the privacy statement to accept, and terms for which companies.
+
+    Only what a newer version asks of members; from the memberships of this request.
+    """
+    rows: list[Any] = list(memberships(request))  # Any: the selector annotates
+    privacy = any(not row.has_privacy for row in rows)
+    owned = [row for row in rows if row.role == MemberRole.OWNER]
+    return privacy, [row.company for row in owned if not row.has_terms]
 
 
 def switch_to(request: HttpRequest, company: Company) -> None:

@@ -8,11 +8,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from companies.profiles.current import current_company, memberships, role_of
+from companies.profiles.current import (
+    current_company,
+    memberships,
+    role_of,
+    texts_to_accept,
+)
 from companies.profiles.enums import MemberRole
 from companies.profiles.models import Company
-from portal.accounts.roles import is_government
-from portal.common.navigation import COMPANY, Entry, Item, Menu
+from portal.accounts.roles import is_government, may_see_companies
+from portal.common.navigation import COMPANY, GOVERNMENT, Entry, Item, Menu
 
 
 def _switch(company: Company) -> Item:
@@ -27,6 +32,8 @@ def provide(request: HttpRequest) -> Iterable[Entry]:
     """The pages of the company a person acts for, and a switch to the others."""
     if not request.user.is_authenticated:
         return
+    if may_see_companies(request.user):
+        yield Item(_("Sign-ups to check"), reverse("profiles:queue"), GOVERNMENT)
     company = current_company(request)
     if company is None:
         if not is_government(request.user):
@@ -54,3 +61,6 @@ def provide(request: HttpRequest) -> Iterable[Entry]:
     if not is_government(request.user):
         items.append(Item(_("Sign up another company"), reverse("profiles:sign_up")))
     yield Menu(company.name, tuple(items), COMPANY)
+    privacy, owned = texts_to_accept(request)
+    if privacy or owned:
+        yield Item(_("New terms to accept"), reverse("profiles:accept_texts"), COMPANY + 1)

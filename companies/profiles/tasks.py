@@ -22,3 +22,12 @@ def sweep_documents() -> int:
     """Delete documents for good that lay in the bin longer than the days of grace."""
     with source("sweep_documents"):
         return services.sweep_documents(now=timezone.now())
+
+
+@shared_task(  # type: ignore[untyped-decorator]
+    name="profiles.expire_join_requests", ignore_result=True, soft_time_limit=60, time_limit=90
+)
+def expire_join_requests() -> int:
+    """Close requests to join that nobody answered in time."""
+    with source("expire_join_requests"):
+        return services.expire_join_requests(now=timezone.now())

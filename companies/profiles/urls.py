@@ -10,9 +10,13 @@ from companies.profiles.views import (
     documents,
     facts,
     history,
+    invitations,
+    join_requests,
     members,
+    queue,
     resources,
     sign_up,
+    texts,
 )
 
 app_name = "profiles"
@@ -20,6 +24,14 @@ urlpatterns = [
     path("sign-up/", sign_up.sign_up, name="sign_up"),
     path("sign-up/<str:number>/", sign_up.confirm, name="sign_up_confirm"),
     path("switch/", company.switch, name="switch"),
+    path("queue/", queue.queue, name="queue"),
+    path("join/<str:number>/", join_requests.join, name="join"),
+    path("join-requests/<int:request_id>/withdraw/", join_requests.withdraw, name="join_withdraw"),
+    path("invitation/<str:token>/", invitations.by_link, name="invitation"),
+    path("invitations/<int:invitation_id>/", invitations.own, name="invitation_own"),
+    path("texts/<str:text>/", texts.read, name="text"),
+    path("texts/<str:text>/<str:version>/", texts.read, name="text_version"),
+    path("accept-texts/", texts.accept, name="accept_texts"),
     path("<int:company_id>/", company.company, name="company"),
     path("<int:company_id>/verify/", company.verify, name="verify"),
     path("<int:company_id>/decline/", company.decline, name="decline"),
@@ -68,5 +80,32 @@ urlpatterns = [
         "<int:company_id>/members/<int:membership_id>/remove/",
         members.remove,
         name="member_remove",
+    ),
+    path(
+        "<int:company_id>/members/<int:membership_id>/appoint/",
+        members.appoint,
+        name="member_appoint",
+    ),
+    path("<int:company_id>/leave/", members.leave, name="leave"),
+    path("<int:company_id>/apply-again/", company.apply_again, name="apply_again"),
+    path(
+        "<int:company_id>/invitations/<int:invitation_id>/resend/",
+        invitations.resend,
+        name="invitation_resend",
+    ),
+    path(
+        "<int:company_id>/invitations/<int:invitation_id>/withdraw/",
+        invitations.withdraw,
+        name="invitation_withdraw",
+    ),
+    path(
+        "<int:company_id>/join-requests/<int:request_id>/accept/",
+        join_requests.accept,
+        name="join_accept",
+    ),
+    path(
+        "<int:company_id>/join-requests/<int:request_id>/refuse/",
+        join_requests.refuse,
+        name="join_refuse",
     ),
 ]

@@ -9,8 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import translation
+
+
+def origin_of(request: HttpRequest) -> str:
+    """Scheme and host of this request, for links in mails; ALLOWED_HOSTS guards the host."""
+    return request.build_absolute_uri("/").rstrip("/")
 
 
 def tell(*, to: str, language: str, template: str, context: Mapping[str, Any]) -> None:

@@ -10,10 +10,13 @@ from companies.profiles import services
 from companies.profiles.domain.files import examine
 from companies.profiles.enums import MemberRole
 from tests.access.rows import (
+    ALL_ADVISERS,
     EDITOR,
+    EVERYONE,
     GOVERNMENT,
     LOGGED_IN,
     MEMBERS,
+    NEWCOMER,
     OVERSEERS,
     OWNER,
     READER,
@@ -21,7 +24,12 @@ from tests.access.rows import (
     this_company,
 )
 from tests.access.world import World
-from tests.factories import MembershipFactory, checked
+from tests.factories import (
+    InvitationFactory,
+    JoinRequestFactory,
+    MembershipFactory,
+    checked,
+)
 from tests.profiles.samples import pdf
 
 SEEN_BY = MEMBERS | OVERSEERS
@@ -35,6 +43,13 @@ def furnish(world: World) -> None:
         by=world.people[OWNER],
         details=services.DocumentInput(kind="annual_report", title="Jaarverslag"),
         file=examine("verslag.pdf", pdf()),
+    )
+    world.extra["invitation"] = InvitationFactory(
+        company=world.company, email=world.people[NEWCOMER].email
+    )
+    world.extra["join_request"] = JoinRequestFactory(company=world.company)
+    world.extra["own_join_request"] = JoinRequestFactory(
+        company=world.company, user=world.people[NEWCOMER]
     )
 
 
@@ -68,6 +83,51 @@ def a_membership(world: World) -> Mapping[str, Any]:
     return {"company_id": world.company.pk, "membership_id": world.extra["membership"].pk}
 
 
+def an_invitation(world: World) -> Mapping[str, Any]:
+    """The invitation from ``furnish``."""
+    return {"company_id": world.company.pk, "invitation_id": world.extra["invitation"].pk}
+
+
+def own_invitation(world: World) -> Mapping[str, Any]:
+    """The same, for the person invited."""
+    return {"invitation_id": world.extra["invitation"].pk}
+
+
+def a_join_request(world: World) -> Mapping[str, Any]:
+    """Somebody asked to join this company."""
+    return {"company_id": world.company.pk, "request_id": world.extra["join_request"].pk}
+
+
+def own_join_request(world: World) -> Mapping[str, Any]:
+    """The newcomer asked."""
+    return {"request_id": world.extra["own_join_request"].pk}
+
+
+def a_token(world: World) -> Mapping[str, Any]:
+    """A link that nobody sent."""
+    return {"token": "no.token"}
+
+
+def this_number(world: World) -> Mapping[str, Any]:
+    """The number of this company."""
+    return {"number": world.company.enterprise_number}
+
+
+def the_terms(world: World) -> Mapping[str, Any]:
+    """The newest terms."""
+    return {"text": "terms"}
+
+
+def a_version(world: World) -> Mapping[str, Any]:
+    """One version of the privacy statement."""
+    return {"text": "privacy", "version": "2026-11"}
+
+
+def note_data(world: World) -> Mapping[str, Any]:
+    """An explanation."""
+    return {"note": "Wij zijn erkend."}
+
+
 def decline_data(world: World) -> Mapping[str, Any]:
     """A typed reason."""
     return {"reason": "not_recognised"}
@@ -92,6 +152,12 @@ DECIDED = Access(
     arguments=a_purpose,
     method="post",
 )
+
+# What only an owner does; other members and staff know that it exists.
+DECIDES: dict[str, Any] = {
+    "allow": frozenset({OWNER}),
+    "forbid": OVERSEERS | {EDITOR, READER},
+}
 
 ACCESS: dict[str, Access] = {
     "profiles:sign_up": SIGN_UP,
@@ -145,5 +211,30 @@ ACCESS: dict[str, Access] = {
         forbid=OVERSEERS | {EDITOR, READER},
         arguments=a_membership,
         method="post",
+    ),
+    "profiles:queue": Access(allow=OVERSEERS | ALL_ADVISERS),
+    "profiles:join": Access(allow=SIGN_UP.allow, forbid=SIGN_UP.forbid, arguments=this_number),
+    "profiles:join_withdraw": Access(
+        allow=frozenset({NEWCOMER}), arguments=own_join_request, method="post"
+    ),
+    "profiles:join_accept": Access(
+        **DECIDES, arguments=a_join_request, method="post", data=role_data
+    ),
+    "profiles:join_refuse": Access(**DECIDES, arguments=a_join_request, method="post"),
+    "profiles:invitation": Access(allow=frozenset(), arguments=a_token, public=True),
+    "profiles:invitation_own": Access(allow=frozenset({NEWCOMER}), arguments=own_invitation),
+    "profiles:invitation_resend": Access(**DECIDES, arguments=an_invitation, method="post"),
+    "profiles:invitation_withdraw": Access(**DECIDES, arguments=an_invitation, method="post"),
+    "profiles:text": Access(allow=EVERYONE, arguments=the_terms),
+    "profiles:text_version": Access(allow=EVERYONE, arguments=a_version),
+    "profiles:accept_texts": Access(allow=LOGGED_IN),
+    "profiles:leave": Access(
+        allow=MEMBERS, forbid=OVERSEERS, arguments=this_company, method="post"
+    ),
+    "profiles:apply_again": Access(
+        **DECIDES, arguments=this_company, method="post", data=note_data
+    ),
+    "profiles:member_appoint": Access(
+        allow=OVERSEERS, forbid=MEMBERS, arguments=a_membership, method="post"
     ),
 }

@@ -54,7 +54,7 @@ QUERIES = {
     "customers": 6,
     "offers": 5,
     "competences": 6,
-    "members": 3,
+    "members": 5,  # invitations and requests to join too
 }
 
 

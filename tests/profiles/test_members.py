@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from companies.profiles import services
 from companies.profiles.enums import MemberRole
-from companies.profiles.models import Membership
+from companies.profiles.models import Company, Membership
+from portal.accounts.roles import Role
 from tests.access import rows
 from tests.access.world import World
-from tests.factories import MembershipFactory, UserFactory
+from tests.factories import CompanyFactory, MembershipFactory, staff
+from tests.profiles.rules import keeps_all_rules
 
 pytestmark = pytest.mark.django_db
 
@@ -31,42 +34,6 @@ def owner(world: World, client: Client) -> Client:
 def page_of(world: World) -> str:
     """The members page."""
     return reverse("profiles:members", args=[world.company.pk])
-
-
-def test_add_a_colleague(world: World, owner: Client) -> None:
-    colleague = UserFactory(email="collega@voorbeeld.test")
-    data = {"email": "Collega@Voorbeeld.test", "role": "editor"}
-    page = owner.post(page_of(world), data, follow=True)
-    assert "is now a member" in page.content.decode()
-    assert Membership.objects.get(user=colleague).role == MemberRole.EDITOR
-
-
-def unverified() -> Any:
-    """Somebody who did not confirm the address."""
-    user = UserFactory()
-    EmailAddress.objects.filter(user=user).update(verified=False)
-    return user
-
-
-@pytest.mark.parametrize(
-    ("who", "message"),
-    [
-        (lambda world: unverified().email, "no account with this verified address"),
-        (lambda world: UserFactory(is_active=False).email, "no account with this verified"),
-        (lambda world: "niemand@voorbeeld.test", "no account with this verified address"),
-        (lambda world: world.people[rows.READER].email, "already a member"),
-        (lambda world: world.people[rows.ANALYST].email, "Government staff"),
-        (lambda world: "geen adres", "valid email address"),
-    ],
-)
-def test_who_cannot_be_added(world: World, owner: Client, who: Any, message: str) -> None:
-    before = world.company.memberships.count()
-    email = who(world)
-    answer = owner.post(page_of(world), {"email": email, "role": "reader"})
-    field = answer.context["form"]["email"]
-    assert message in str(field.errors)
-    assert field.value() == email
-    assert world.company.memberships.count() == before
 
 
 def test_roles_change(world: World, owner: Client) -> None:
@@ -106,3 +73,82 @@ def test_members_of_another_company_are_out_of_reach(world: World, owner: Client
     for name in ("member_role", "member_remove"):
         address = reverse(f"profiles:{name}", args=[world.company.pk, other.pk])
         assert owner.post(address, {"role": "reader"}).status_code == 404
+
+
+def test_each_member_may_leave(world: World, client: Client) -> None:
+    reader = world.people[rows.READER]
+    client.force_login(reader)
+    leave = reverse("profiles:leave", args=[world.company.pk])
+    assert leave in client.get(page_of(world)).content.decode()
+    answer = client.post(leave)
+    assert answer["Location"] == reverse("dashboards:home")
+    assert not world.company.memberships.filter(user=reader).exists()
+
+
+def test_a_blocked_account_is_no_owner_that_stays(world: World, owner: Client) -> None:
+    """The other owner is blocked, so this one cannot leave or step down."""
+    other = world.company.created_by
+    other.is_active = False
+    other.save()
+    page = owner.post(reverse("profiles:leave", args=[world.company.pk]), follow=True)
+    assert "always has an owner" in page.content.decode()
+    mine = world.company.memberships.get(user=world.people[rows.OWNER])
+    with pytest.raises(services.LastOwnerError):
+        services.change_role(membership=mine, role=MemberRole.EDITOR)
+
+
+@pytest.fixture
+def stranded() -> Company:
+    """A company whose only owner is blocked, with an editor and a blocked reader."""
+    company: Company = CompanyFactory()
+    MembershipFactory(company=company, role=MemberRole.EDITOR, user__language="en")
+    MembershipFactory(company=company, role=MemberRole.READER, user__is_active=False)
+    keeps_all_rules()  # the company was signed up long ago
+    account = company.created_by
+    account.is_active = False
+    account.save()
+    return company
+
+
+def test_members_of_a_stranded_company_come_and_go(stranded: Company) -> None:
+    editor = stranded.memberships.get(role=MemberRole.EDITOR)
+    services.change_role(membership=editor, role=MemberRole.READER)
+    services.remove_member(membership=editor)
+    keeps_all_rules()
+
+
+def test_a_coordinator_appoints_an_owner(
+    stranded: Company, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    client.force_login(staff(Role.COORDINATOR, language="en"))
+    members = reverse("profiles:members", args=[stranded.pk])
+    assert "No owner of this company has an active account" in client.get(members).content.decode()
+    editor = stranded.memberships.get(role=MemberRole.EDITOR)
+    blocked = stranded.memberships.get(role=MemberRole.READER)
+
+    for member, role in ((blocked, "reader"), (editor, "owner")):
+        address = reverse("profiles:member_appoint", args=[stranded.pk, member.pk])
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(address)
+        member.refresh_from_db()
+        assert member.role == role
+    assert [(m.to, m.subject) for m in mail.outbox] == [
+        ([editor.user.email], f"[Maatwerkportaal] You are now owner of {stranded.name}")
+    ]
+    assert members in mail.outbox[0].body
+
+    # From now on the company runs itself.
+    assert "Make owner" not in client.get(members).content.decode()
+    page = client.post(
+        reverse("profiles:member_appoint", args=[stranded.pk, blocked.pk]), follow=True
+    )
+    assert "only while all owners are blocked" in page.content.decode()
+
+
+def test_somebody_who_left_in_the_same_moment(world: World) -> None:
+    member = MembershipFactory(company=world.company)
+    Membership.objects.filter(pk=member.pk).delete()
+    with pytest.raises(Membership.DoesNotExist):
+        services.change_role(membership=member, role=MemberRole.READER)
+    with pytest.raises(Membership.DoesNotExist):
+        services.remove_member(membership=member)

@@ -77,6 +77,7 @@ def test_from_number_to_company(client: Client, person: Any) -> None:
         ("0200.065.7", "ten digits"),
         ("0200.065.766", "last two digits"),
         ("2.000.000.339", "number of an establishment"),
+        ("8 999 999 995", "starts with 0 or 1 and stands on every invoice"),
         ("9200065765", "starts with 0 or 1"),
         ("<script>alert(1)</script>", "ten digits"),
         ("0" * 41, "at most 40"),
@@ -102,11 +103,31 @@ def test_struck_off(client: Client, person: Any) -> None:
 
 def test_already_signed_up(client: Client, person: Any) -> None:
     company = CompanyFactory()
-    answer = client.post(FIRST, {"number": company.enterprise_number})
-    assert "Ask its owner" in str(answer.context["form"]["number"].errors)
-    late = client.post(confirm_url(company.enterprise_number), {"terms": "on"})
-    assert "Ask its owner" in late.content.decode()
+    number = company.enterprise_number
+    for typed in (number, f"be {number[:4]} {number[4:7]} {number[7:]}"):
+        answer = client.post(FIRST, {"number": typed})
+        assert answer["Location"] == reverse("profiles:join", args=[number])
+    late = client.post(confirm_url(number), {"terms": "on"})
+    assert late["Location"] == reverse("profiles:join", args=[number])
     assert company.memberships.count() == 1
+
+
+@pytest.mark.parametrize(
+    "notation",
+    ["BE {0}.{1}.{2}", "be{0}{1}{2}", "  {0} {1} {2} ", "BTW BE {0}.{1}.{2}", "{0}-{1}/{2}"],
+)
+def test_pasted_notations(client: Client, person: Any, notation: str) -> None:
+    number = EnterpriseFactory().number
+    typed = notation.format(number[:4], number[4:7], number[7:])
+    assert client.post(FIRST, {"number": typed})["Location"] == confirm_url(number)
+
+
+def test_signing_up_records_who_accepted_what(client: Client, person: Any) -> None:
+    number = EnterpriseFactory().number
+    client.post(confirm_url(number), {"terms": "on"})
+    company = Company.objects.get()
+    kept = person.acceptances.order_by("text").values_list("text", "version", "company")
+    assert list(kept) == [("privacy", "2026-11", None), ("terms", "2026-11", company.pk)]
 
 
 def test_not_in_the_register(client: Client, person: Any) -> None:

@@ -10,6 +10,9 @@ from portal.common.vocabulary import Opportunity, Province
 
 DEMO_PASSWORD = "demo-maatwerk-2026"  # noqa: S105 - printed on purpose, for local demo accounts
 
+INVITED = "uitgenodigd@demo.example"  # no account yet
+ASKER = "vraagt@demo.example"  # asks to join the first company
+
 
 @dataclass(frozen=True)
 class DemoStaff:

@@ -36,8 +36,8 @@ NUMBER_MESSAGES: dict[str, Any] = {
     WrongLengthError.code: _("An enterprise number has ten digits. Check what you typed."),
     WrongStartError.code: _("An enterprise number starts with 0 or 1. Check what you typed."),
     EstablishmentGivenError.code: _(
-        "This is the number of an establishment. Type the number of the enterprise: "
-        "it starts with 0 or 1."
+        "This is the number of an establishment. Type the number of the enterprise to which it "
+        "belongs: it starts with 0 or 1 and stands on every invoice."
     ),
     WrongCheckDigitError.code: _(
         "This number does not exist: its last two digits do not fit. Check for a typing mistake."

@@ -16,10 +16,12 @@ from companies.register.selectors import find_postal_point
 
 SIGN_UP_MESSAGES: dict[str, Any] = {
     "already_signed_up": _(
-        "This company is already signed up. Ask its owner to add you as a member."
+        "This company is already signed up. Look the number up again to ask to join it."
     ),
     "struck_off": _(
-        "The register says that this enterprise has been struck off. It cannot be signed up."
+        "The register says that this enterprise has been struck off, so it cannot be signed up. "
+        "Did the company go on under another number, for example after a merger? "
+        "Then type that number."
     ),
     "name_needed": _("Type the name of the company."),
     "postcode_unknown": _("This is not a Belgian postcode. Type four digits."),
@@ -27,7 +29,9 @@ SIGN_UP_MESSAGES: dict[str, Any] = {
 
 
 class NumberForm(forms.Form):
-    """Step 1: which enterprise."""
+    """Step 1: which enterprise; ``typed_number`` has ten digits, also when refused."""
+
+    typed_number = ""
 
     number = EnterpriseNumberField(
         label=_("Enterprise number"),
@@ -37,7 +41,7 @@ class NumberForm(forms.Form):
 
     def clean_number(self) -> str:
         """The ten digits of an enterprise that may sign up."""
-        number = str(self.cleaned_data["number"])
+        number = self.typed_number = str(self.cleaned_data["number"])
         try:
             check_sign_up(number)
         except SignUpError as error:
@@ -55,7 +59,7 @@ class ConfirmForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
     )
     terms = forms.BooleanField(
-        label=_("I may act for this company and accept the terms"),
+        label=_("I may act for this company, and I accept the terms and the privacy statement"),
         error_messages={"required": _("Without accepting the terms you cannot sign up.")},
     )
 
@@ -77,6 +81,21 @@ class ConfirmForm(forms.Form):
         """Show why the service refused, at its field when the form has it."""
         field = {"name_needed": "name", "postcode_unknown": "postcode"}.get(code)
         self.add_error(field if field in self.fields else None, SIGN_UP_MESSAGES[code])
+
+
+class AppealForm(forms.Form):
+    """Why an owner asks an adviser to look again."""
+
+    note = forms.CharField(
+        label=_("What should the adviser know?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "For example your recognition as a maatwerk company, or your function in it. "
+            "Do not name workers here."
+        ),
+        error_messages={"required": _("Explain why the adviser should look again.")},
+    )
 
 
 class DeclineForm(forms.Form):

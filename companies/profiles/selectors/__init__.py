@@ -1,5 +1,6 @@
 """Reads of this room."""
 
+from companies.profiles.selectors.checks import RegisterCheck, register_checks
 from companies.profiles.selectors.joining import (
     has_active_owner,
     invitations_for,
@@ -57,6 +58,7 @@ __all__ = [
     "ConsentState",
     "NaceKey",
     "NaceLine",
+    "RegisterCheck",
     "RegisterEntry",
     "WorkTraits",
     "WorkforceCheck",
@@ -83,6 +85,7 @@ __all__ = [
     "norms_of",
     "open_join_requests",
     "postal_points",
+    "register_checks",
     "register_codes",
     "register_entries",
     "requests_for_staff",

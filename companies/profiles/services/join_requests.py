@@ -13,6 +13,7 @@ from companies.profiles.enums import JoinStatus, MemberRole
 from companies.profiles.models import JoinRequest, Membership
 from companies.profiles.services.facts import lock_company
 from companies.profiles.services.mails import company_path, members_path, tell_owners, tell_people
+from companies.register.domain.numbers import format_enterprise_number
 from portal.accounts.models import User
 from portal.accounts.roles import is_government
 
@@ -99,7 +100,7 @@ def accept_join_request(
         origin=origin,
         path=company_path(request.company),
         company=request.company,
-        role=membership.get_role_display,
+        role=MemberRole(membership.role).label,
     )
     return membership
 
@@ -114,7 +115,7 @@ def refuse_join_request(*, request_id: int, by: User, origin: str = "") -> None:
         template="join_refused",
         origin=origin,
         path=reverse("profiles:sign_up"),
-        company=request.company,
+        number=format_enterprise_number(request.company.enterprise_number),
     )
 
 

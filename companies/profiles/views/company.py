@@ -18,12 +18,14 @@ from companies.profiles.content.legal_forms import LEGAL_FORMS
 from companies.profiles.content.parts import UNLOCKS
 from companies.profiles.current import may_edit, role_of, switch_to
 from companies.profiles.domain.completeness import NONE_POSSIBLE, Part, is_stale
-from companies.profiles.enums import DeclineReason, VerificationStatus
-from companies.profiles.forms.sign_up import DeclineForm
+from companies.profiles.enums import DeclineReason, MemberRole, VerificationStatus
+from companies.profiles.forms.sign_up import AppealForm, DeclineForm
 from companies.profiles.models import Company
 from companies.profiles.views.frame import steps_of
 from companies.register.domain.numbers import format_enterprise_number
+from portal.accounts.limits import within_limit
 from portal.accounts.models import User
+from portal.common.mail import origin_of
 
 STATUS_TONES = {
     VerificationStatus.PENDING.value: "warning",
@@ -104,6 +106,7 @@ def _page(
     summary = selectors.company_summary(company)
     rows = _rows(summary, company)
     reviewable = access.may_review(request.user, company)
+    role = role_of(request, company)
     return {
         "company": company,
         "number": format_enterprise_number(company.enterprise_number),
@@ -113,12 +116,18 @@ def _page(
         "rows": rows,
         "done": sum(row.is_done for row in rows),
         "is_complete": all(row.is_done for row in rows),
-        "role": role_of(request, company),
+        "role": role,
         "can_edit": may_edit(request, company),
         "can_review": reviewable,
         "next_row": next((row for row in rows if not row.is_done), None),
         "decline_form": (form or DeclineForm()) if reviewable else None,
         "decline_open": form is not None,
+        "appeal_form": (
+            AppealForm()
+            if company.status == VerificationStatus.DECLINED and role == MemberRole.OWNER
+            else None
+        ),
+        "checks": selectors.register_checks([company]) if reviewable else [],
     }
 
 
@@ -133,7 +142,9 @@ def company(request: HttpRequest, company_id: int) -> HttpResponse:
 def verify(request: HttpRequest, company_id: int) -> HttpResponse:
     """An adviser confirms the company."""
     found = access.reviewable_company_or_403(request.user, company_id)
-    services.verify_company(company_id=found.pk, by=cast("User", request.user))
+    services.verify_company(
+        company_id=found.pk, by=cast("User", request.user), origin=origin_of(request)
+    )
     messages.success(request, _("%(company)s is verified.") % {"company": found.name})
     return redirect("profiles:company", company_id=found.pk)
 
@@ -150,8 +161,31 @@ def decline(request: HttpRequest, company_id: int) -> HttpResponse:
         by=cast("User", request.user),
         reason=DeclineReason(form.cleaned_data["reason"]),
         note=form.cleaned_data["note"],
+        origin=origin_of(request),
     )
     messages.success(request, _("%(company)s is declined.") % {"company": found.name})
+    return redirect("profiles:company", company_id=found.pk)
+
+
+@require_POST
+def apply_again(request: HttpRequest, company_id: int) -> HttpResponse:
+    """An owner of a declined company explains why an adviser should look again."""
+    found = access.owned_company_or_403(request.user, company_id)
+    form = AppealForm(request.POST)
+    if form.is_valid() and not within_limit(request, "appeal"):
+        form.add_error(None, _("You asked too often in a short time. Try again later."))
+    if not form.is_valid():
+        context = _page(request, found) | {"appeal_form": form}
+        return render(request, "profiles/company.html", context, status=422)
+    try:
+        services.apply_again(
+            company_id=found.pk,
+            by=cast("User", request.user),
+            note=form.cleaned_data["note"],
+        )
+        messages.success(request, _("An adviser will look at your company again."))
+    except services.NotDeclinedError:
+        messages.info(request, _("This company is no longer declined."))
     return redirect("profiles:company", company_id=found.pk)
 
 

@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from companies.profiles import selectors, services
 from companies.profiles.content.legal_forms import LEGAL_FORMS
-from companies.profiles.content.terms import TERMS_VERSION
+from companies.profiles.content.terms import PRIVACY_VERSION, TERMS_VERSION
 from companies.profiles.current import switch_to
 from companies.profiles.forms.sign_up import ConfirmForm, NumberForm
 from companies.register.domain.numbers import (
@@ -37,7 +38,13 @@ def _company_user(request: HttpRequest) -> User:
 
 
 def _first_step(request: HttpRequest, form: NumberForm) -> HttpResponse:
-    context = {"form": form, "steps_labels": STEPS}
+    user = cast("User", request.user)
+    context = {
+        "form": form,
+        "steps_labels": STEPS,
+        "invitations": list(selectors.invitations_for(user, timezone.now())),
+        "join_requests": list(selectors.join_requests_of(user)[:20]),
+    }
     return render(request, "profiles/sign_up.html", context)
 
 
@@ -48,6 +55,8 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     form = NumberForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return redirect("profiles:sign_up_confirm", number=form.cleaned_data["number"])
+    if form.has_error("number", "already_signed_up"):
+        return redirect("profiles:join", number=form.typed_number)
     return _first_step(request, form)
 
 
@@ -77,7 +86,9 @@ def confirm(request: HttpRequest, number: str) -> HttpResponse:
     except NumberError:
         raise Http404("Not an enterprise number") from None
     first = NumberForm({"number": format_enterprise_number(number)})
-    if not first.is_valid():  # signed up or struck off meanwhile
+    if first.has_error("number", "already_signed_up"):  # meanwhile
+        return redirect("profiles:join", number=number)
+    if not first.is_valid():  # struck off meanwhile
         return _first_step(request, first)
     enterprise = services.check_sign_up(number)
     data = request.POST if request.method == "POST" else None
@@ -103,4 +114,6 @@ def confirm(request: HttpRequest, number: str) -> HttpResponse:
     context = _known(number, enterprise) | {"form": form, "terms_version": TERMS_VERSION}
     context["steps_labels"] = STEPS
     context["terms_template"] = f"profiles/terms/{TERMS_VERSION}.html"
+    context["privacy_template"] = f"profiles/privacy/{PRIVACY_VERSION}.html"
+    context["privacy_version"] = PRIVACY_VERSION
     return render(request, "profiles/sign_up_confirm.html", context)
