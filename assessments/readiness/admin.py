@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.postgres.fields import ArrayField
+from django.db import models as db
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import Truncator, capfirst
@@ -213,6 +214,7 @@ class SupportMeasureAdmin(TickedLists, admin.ModelAdmin[Any]):
     list_filter = ("kind", "valid_until")
     search_fields = ("name_nl", "name_en", "provider")
     prepopulated_fields = {"slug": ("name_nl",)}
+    formfield_overrides = {db.URLField: {"assume_scheme": "https"}}
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):

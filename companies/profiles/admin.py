@@ -402,8 +402,8 @@ class WorkforceNormAdmin(Admin):
 class PaperAdmin(Admin):
     """Papers are looked at here; the company's own pages write them."""
 
-    list_select_related = ("company",)
-    search_fields = ("company__name",)
+    list_select_related: ClassVar[Any] = ("company",)
+    search_fields: ClassVar[Any] = ("company__name",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Members upload and consent, nobody does it for them."""

@@ -97,7 +97,7 @@ def row_formset(
     form: type[RowForm], formset: type[BaseRowFormSet] = BaseRowFormSet
 ) -> type[BaseRowFormSet]:
     """A formset class of these rows, with spare ones."""
-    made: type[BaseRowFormSet] = forms.formset_factory(
+    made: type[Any] = forms.formset_factory(
         form, formset=formset, extra=SPARE_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS
     )
     return made
