@@ -89,9 +89,9 @@ def _figures(year: WorkforceYear) -> list[tuple[Any, Decimal, int]]:
     return [
         (_("Target-group workers (persons)"), Decimal(everybody.heads), 0),
         (_("Target-group workers (FTE)"), everybody.fte, 2),
-        *((f"{row.label} (FTE)", row.counts[-1].fte, 2) for row in rows[:-1]),
+        *((_("%(what)s (FTE)") % {"what": row.label}, row.counts[-1].fte, 2) for row in rows[:-1]),
         *(
-            (_("Guidance: %(level)s (FTE)") % {"level": GUIDANCE_LABELS[level]}, count.fte, 2)
+            (_("%(what)s (FTE)") % {"what": GUIDANCE_LABELS[level]}, count.fte, 2)
             for level, count in by_level
         ),
         (_("Guides (FTE)"), year.guides_fte, 2),
