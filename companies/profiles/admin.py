@@ -392,7 +392,7 @@ class CompetenceAdmin(Admin):
 
 
 @admin.register(WorkforceNorm)
-class WorkforceNormAdmin(Admin):
+class WorkforceNormAdmin(RuleMessagesMixin, Admin):
     """Norms by the date from which they hold."""
 
     list_display = ("valid_from", "minimum_fte", "minimum_share", "source_nl")

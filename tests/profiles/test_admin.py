@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from companies.profiles.enums import MemberRole
-from companies.profiles.models import Company, Membership
+from companies.profiles.models import Company, Membership, WorkforceNorm
 from portal.accounts.roles import Role
 from tests.factories import (
     ActivityFactory,
@@ -221,3 +221,14 @@ def test_deleting_the_last_owner_is_a_message_not_a_crash(client: Client) -> Non
     answer = client.post(delete, {"post": "yes"}, follow=True)
     assert "always has an owner" in answer.content.decode()
     assert Membership.objects.filter(pk=owner.pk).exists()
+
+
+def test_deleting_a_norm_that_is_used_is_a_message_not_a_crash(
+    administrator: Client, company: Company
+) -> None:
+    WorkforceCellFactory(workforce_year__company=company, workforce_year__year=2025)
+    norm = WorkforceNorm.objects.get(valid_from__year=2023)
+    address = reverse("admin:profiles_workforcenorm_delete", args=[norm.pk])
+    answer = administrator.post(address, {"post": "yes"}, follow=True)
+    assert "held against this norm" in answer.content.decode()
+    assert WorkforceNorm.objects.filter(pk=norm.pk).exists()
