@@ -14,11 +14,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from companies.profiles import services
+from companies.profiles import admin_joining, services  # noqa: F401 - registers its models
 from companies.profiles.content.terms import TERMS_VERSION
 from companies.profiles.enums import DeclineReason, MemberRole
 from companies.profiles.models import (
-    Acceptance,
     Activity,
     Company,
     CompanyAdviser,
@@ -27,8 +26,6 @@ from companies.profiles.models import (
     Consent,
     Customer,
     Document,
-    Invitation,
-    JoinRequest,
     Membership,
     OpportunityOffer,
     WorkforceCell,
@@ -252,49 +249,6 @@ class MembershipAdmin(RuleMessagesMixin, Admin):
     search_fields = ("company__name", "user__email", "user__full_name")
     list_select_related = ("company", "user")
     autocomplete_fields = ("company", "user")
-
-
-class RecordAdmin(RuleMessagesMixin, Admin):
-    """Rows that the pages of the portal write: to look at, and to delete when asked."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody adds one by hand: a mail or a person's own act belongs to it."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody changes what somebody did."""
-        return False
-
-
-@admin.register(Invitation)
-class InvitationAdmin(RecordAdmin):
-    """Invitations by e-mail."""
-
-    list_display = ("company", "email", "role", "invited_at", "expires_at", "accepted_at")
-    list_filter = ("role",)
-    search_fields = ("company__name", "email")
-    list_select_related = ("company",)
-    exclude = ("token_hash",)
-
-
-@admin.register(JoinRequest)
-class JoinRequestAdmin(RecordAdmin):
-    """Requests to join a company."""
-
-    list_display = ("company", "user", "role", "status", "requested_at", "decided_at")
-    list_filter = ("status", "role")
-    search_fields = ("company__name", "user__email")
-    list_select_related = ("company", "user")
-
-
-@admin.register(Acceptance)
-class AcceptanceAdmin(RecordAdmin):
-    """Which version of which text somebody accepted."""
-
-    list_display = ("accepted_by", "text", "version", "company", "accepted_at")
-    list_filter = ("text", "version")
-    search_fields = ("company__name", "accepted_by__email")
-    list_select_related = ("company", "accepted_by")
 
 
 @admin.register(CompanyAdviser)

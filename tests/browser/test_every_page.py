@@ -41,6 +41,9 @@ STARTS = {ANONYMOUS: ("/", "/account/signup/", "/account/password/reset/")}
 # something went wrong; the journeys and the tests of accounts look at those.
 NOT_LINKED = {
     "profiles:sign_up_confirm",
+    "profiles:join",
+    "profiles:invitation",
+    "profiles:invitation_own",
     "mfa_index",
     "account_confirm_email",
     "account_confirm_login_code",

@@ -1,0 +1,59 @@
+"""Invitations, requests to join and acceptances in the Django admin: to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from companies.profiles.models import Acceptance, Invitation, JoinRequest
+from portal.common.admin_guard import RuleMessagesMixin
+
+if TYPE_CHECKING:
+    Admin = admin.ModelAdmin[Any]
+else:
+    Admin = admin.ModelAdmin
+
+
+class RecordAdmin(RuleMessagesMixin, Admin):
+    """Rows that the pages of the portal write: to look at, and to delete when asked."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody adds one by hand: a mail or a person's own act belongs to it."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes what somebody did."""
+        return False
+
+
+@admin.register(Invitation)
+class InvitationAdmin(RecordAdmin):
+    """Invitations by e-mail."""
+
+    list_display = ("company", "email", "role", "invited_at", "expires_at", "accepted_at")
+    list_filter = ("role",)
+    search_fields = ("company__name", "email")
+    list_select_related = ("company",)
+    exclude = ("token_hash",)
+
+
+@admin.register(JoinRequest)
+class JoinRequestAdmin(RecordAdmin):
+    """Requests to join a company."""
+
+    list_display = ("company", "user", "role", "status", "requested_at", "decided_at")
+    list_filter = ("status", "role")
+    search_fields = ("company__name", "user__email")
+    list_select_related = ("company", "user")
+
+
+@admin.register(Acceptance)
+class AcceptanceAdmin(RecordAdmin):
+    """Which version of which text somebody accepted."""
+
+    list_display = ("accepted_by", "text", "version", "company", "accepted_at")
+    list_filter = ("text", "version")
+    search_fields = ("company__name", "accepted_by__email")
+    list_select_related = ("company", "accepted_by")
