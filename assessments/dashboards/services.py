@@ -30,6 +30,7 @@ from assessments.dashboards.content.demo_people import (
     DemoNeed,
     DemoStaff,
 )
+from assessments.dashboards.content.demo_resources import current_work_of, equipment_of
 from assessments.readiness import selectors as readiness_selectors
 from assessments.readiness import services as readiness
 from assessments.readiness.domain.answers import (
@@ -190,6 +191,8 @@ def _fill(company: Company, wanted: DemoCompany, owner: User) -> None:
         ],
     )
     profiles.set_competences(company_id=company.pk, slugs=wanted.competences)
+    profiles.set_equipment(company_id=company.pk, equipment=equipment_of(wanted))
+    profiles.set_current_work(company_id=company.pk, **current_work_of(wanted))
     if wanted.name == COMPANIES[0].name:
         _papers(company, owner)
     if wanted.levels is not None:

@@ -125,10 +125,22 @@ class AdviserInline(Inline):
     autocomplete_fields = ("user",)
 
 
+class PlaceFormSet(FormSet):
+    """A company works somewhere."""
+
+    def clean(self) -> None:
+        """Taking the last place away is refused; a company that has none may stay so."""
+        super().clean()
+        rows = [form.cleaned_data for form in self.forms if getattr(form, "cleaned_data", None)]
+        if rows and all(row.get("DELETE") for row in rows):
+            raise ValidationError(gettext("A company works somewhere: keep at least one place."))
+
+
 class EstablishmentInline(Inline):
     """Places of work."""
 
     model = CompanyEstablishment
+    formset = PlaceFormSet
     extra = 0
 
 
@@ -388,3 +400,7 @@ class ConsentAdmin(PaperAdmin):
     list_display = ("company", "purpose", "version", "given_at", "given_by", "withdrawn_at")
     list_filter = ("purpose", "version")
     list_select_related = ("company", "given_by")
+
+
+# Registers its models; it builds on FactsAdmin, so it comes last.
+from companies.profiles import admin_resources  # noqa: E402, F401
