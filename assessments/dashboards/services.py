@@ -193,8 +193,7 @@ def _fill(company: Company, wanted: DemoCompany, owner: User) -> None:
     profiles.set_competences(company_id=company.pk, slugs=wanted.competences)
     profiles.set_equipment(company_id=company.pk, equipment=equipment_of(wanted))
     profiles.set_current_work(company_id=company.pk, **current_work_of(wanted))
-    if wanted.name == COMPANIES[0].name:
-        _papers(company, owner)
+    _papers(company, owner)
     if wanted.levels is not None:
         _answer_scan(company, wanted.levels, owner)
 

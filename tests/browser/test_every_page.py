@@ -44,6 +44,7 @@ NOT_LINKED = {
     "profiles:join",
     "profiles:invitation",
     "profiles:invitation_own",
+    "profiles:document_download",  # a file
     "mfa_index",
     "account_confirm_email",
     "account_confirm_login_code",

@@ -86,6 +86,7 @@ def test_workforce_holds_all_nine_cells(company: Company) -> None:
         cells={
             (TargetGroup.ARBEIDSHANDICAP, GuidanceLevel.HOOG): CellCount(30, Decimal("24.50")),
         },
+        guides_fte=Decimal(3),
         guides_qualified_fte=Decimal(3),
     )
     services.set_workforce_year(company_id=company.pk, year=2024, workforce=WorkforceInput())

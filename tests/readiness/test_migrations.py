@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from assessments.readiness import services
 from assessments.readiness.models import Questionnaire
+from assessments.readiness.services.questionnaires import load_questionnaire
 from portal.common.versioned import VersionStatus
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,7 +38,7 @@ def test_the_first_version_becomes_edition_one(first_release: None) -> None:
     )
     MigrationExecutor(connection).migrate(LAST)
     assert Questionnaire.objects.get().edition == 1
-    services.load_reference()
+    load_questionnaire()
     stored = {row.edition: row.status for row in Questionnaire.objects.all()}
     assert stored == {1: VersionStatus.RETIRED, 2: VersionStatus.PUBLISHED}
 
@@ -49,6 +49,6 @@ def test_a_version_of_administrators_stays_published(first_release: None, admin_
     Questionnaire.objects.filter(pk=own.pk).update(
         status=VersionStatus.PUBLISHED, published_at=timezone.now(), published_by=admin_user
     )
-    services.load_reference()
+    load_questionnaire()
     stored = {row.edition: row.status for row in Questionnaire.objects.all()}
     assert stored == {None: VersionStatus.PUBLISHED, 2: VersionStatus.DRAFT}
