@@ -35,7 +35,7 @@ class EstablishmentForm(RowForm):
     )
     name = forms.CharField(label=_("Name of the place"), required=False, max_length=200)
     street = forms.CharField(label=_("Street"), required=False, max_length=200)
-    house_number = forms.CharField(label=_("Number"), required=False, max_length=30)
+    house_number = forms.CharField(label=_("House number"), required=False, max_length=30)
     postcode = forms.RegexField(
         r"^\d{4}$",
         label=_("Postcode"),
