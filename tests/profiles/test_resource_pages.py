@@ -259,3 +259,23 @@ def test_a_page_costs_the_same_whatever_the_rows(
         Enclave.objects.create(company=company, host_name=f"Gast {number}", places=3)
     with django_assert_max_num_queries(12):
         assert editor.get(reverse(f"profiles:{part}", args=[company.pk])).status_code == 200
+
+
+def test_a_row_that_saved_itself_stays_when_the_page_saves_again(
+    company: Company, editor: Client
+) -> None:
+    url = reverse("profiles:equipment", args=[company.pk])
+    first = {"kind": "cobot", "quantity": "1"}
+    second = {"kind": "erp", "quantity": "1"}
+    send(editor, company, "equipment", equipment=[first])
+    # The page was made without rows: what it saved by itself still counts as spare there.
+    send(editor, company, "equipment", equipment=[first, second])
+    assert sorted(company.equipment.values_list("kind", flat=True)) == ["cobot", "erp"]
+    assert editor.get(url).context["formset"].initial_form_count() == 2
+
+
+def test_a_customer_that_saved_itself_stays_too(company: Company, editor: Client) -> None:
+    row = {"name": "Klant", "nace_division": "10", "turnover_share": "10"}
+    for _ in range(2):
+        assert send(editor, company, "customers", customer=[row]).status_code == 302
+    assert company.customers.count() == 1

@@ -69,7 +69,8 @@ class CustomerForm(forms.Form):
         found: Mapping[str, RegisterEntry] | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        # As in RowForm: a spare row that saved itself is stored, and is sent as spare again.
+        super().__init__(*args, **kwargs | {"empty_permitted": False})
         self.own_number = own_number
         self.found = found or {}
 

@@ -13,7 +13,8 @@ from assessments.matching.models import Policy
 from assessments.matching.selectors.encode import box_around, encode, partner_rows
 from assessments.matching.selectors.policies import published_policy
 from companies.profiles.models import Competence
-from companies.register.models import Classification, WatchedNace
+from companies.profiles.services import EstablishmentInput, set_establishments
+from companies.register.models import Classification, PostalPoint, WatchedNace
 from portal.common.vocabulary import Cell, Opportunity, Verdict
 from tests.factories import (
     ActivityFactory,
@@ -169,3 +170,18 @@ def test_the_number_of_queries_is_fixed(policy: Policy, django_assert_num_querie
         PartnerNeedFactory(partner=PartnerFactory(establishment=chocolate_maker(km_east=km)))
     with django_assert_num_queries(21):
         encode(policy, today=TODAY)
+
+
+def test_distances_count_from_a_point_of_the_companys_own(policy: Policy) -> None:
+    company = matched_company()
+    own = (HOME_X + 1_000, HOME_Y + 2_000)
+    set_establishments(
+        company_id=company.pk,
+        establishments=[
+            EstablishmentInput(postcode="2000", own_point=own),
+            EstablishmentInput(postcode="9000"),
+        ],
+    )
+    ghent = PostalPoint.objects.get(pk="9000")
+    (value,) = encode(policy, today=TODAY).problem.companies
+    assert value.points == tuple(sorted((own, (ghent.x_m, ghent.y_m))))
