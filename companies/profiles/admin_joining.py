@@ -1,4 +1,7 @@
-"""Invitations, requests to join and acceptances in the Django admin: to look at."""
+"""What people did for a company, in the Django admin: to look at.
+
+Invitations, requests to join, acceptances and confirmations of parts of the profile.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from companies.profiles.models import Acceptance, Invitation, JoinRequest
+from companies.profiles.models import Acceptance, Invitation, JoinRequest, PartConfirmation
+from portal.common.admin import ReadOnlyMixin
 from portal.common.admin_guard import RuleMessagesMixin
 
 if TYPE_CHECKING:
@@ -57,3 +61,16 @@ class AcceptanceAdmin(RecordAdmin):
     list_filter = ("text", "version")
     search_fields = ("company__name", "accepted_by__email")
     list_select_related = ("company", "accepted_by")
+
+
+# PartDraft has no page here: it holds what one person typed and did not save, which is
+# nobody else's to read.
+@admin.register(PartConfirmation)
+class PartConfirmationAdmin(ReadOnlyMixin, Admin):
+    """Who last saved a part of a profile, or said that it is still right."""
+
+    list_display = ("company", "part", "confirmed_at", "confirmed_by")
+    list_filter = ("part",)
+    search_fields = ("company__name",)
+    list_select_related = ("company", "confirmed_by")
+    date_hierarchy = "confirmed_at"

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from companies.profiles.domain.completeness import Part
 from companies.profiles.enums import MemberRole
 from companies.profiles.models import Company, Membership, WorkforceNorm
+from companies.profiles.services import confirm_part
 from portal.accounts.roles import Role
 from tests.factories import (
     ActivityFactory,
@@ -236,3 +239,19 @@ def test_deleting_a_norm_that_is_used_is_a_message_not_a_crash(
     answer = administrator.post(address, {"post": "yes"}, follow=True)
     assert "held against this norm" in answer.content.decode()
     assert WorkforceNorm.objects.filter(pk=norm.pk).exists()
+
+
+def test_confirmations_are_looked_at_and_drafts_are_nobody_elses(
+    administrator: Client, company: Company
+) -> None:
+    confirm_part(company_id=company.pk, part=Part.OFFERS, by=company.created_by, at=timezone.now())
+    row = company.confirmations.get()
+    changelist = administrator.get(reverse("admin:profiles_partconfirmation_changelist"))
+    assert "Deze vzw" in changelist.content.decode()
+    change = reverse("admin:profiles_partconfirmation_change", args=[row.pk])
+    assert administrator.get(change).status_code == 200
+    assert administrator.post(change, {"part": "customers"}).status_code == 403
+    delete = reverse("admin:profiles_partconfirmation_delete", args=[row.pk])
+    assert administrator.post(delete, {"post": "yes"}).status_code == 403
+    assert administrator.get("/admin/profiles/partconfirmation/add/").status_code == 403
+    assert administrator.get("/admin/profiles/partdraft/").status_code == 404

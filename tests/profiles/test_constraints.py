@@ -18,6 +18,8 @@ from companies.profiles.models import (
     Customer,
     Membership,
     OpportunityOffer,
+    PartConfirmation,
+    PartDraft,
     WorkforceCell,
     WorkforceNorm,
     WorkforceYear,
@@ -142,6 +144,7 @@ ROWS: list[tuple[str, Callable[[Company], Any]]] = [
         "membership_role_known",
         lambda c: Membership(company=c, user=UserFactory(), role="baas"),
     ),
+    ("part_confirmed_known", lambda c: confirmation(c, part="dromen")),
     ("norm_guides_positive", lambda _: norm(fte_per_guide_low=0)),
     ("norm_minimum_fte_positive", lambda _: norm(minimum_fte=-1)),
     ("norm_share_range", lambda _: norm(minimum_share=101)),
@@ -163,6 +166,23 @@ def offer(company: Company, **fields: Any) -> OpportunityOffer:
     """Six places in an enclave with one field wrong."""
     values = {"opportunity": "enclave", "amount": 6, "unit": "places"} | fields
     return OpportunityOffer(company=company, **values)
+
+
+def confirmation(company: Company, **fields: Any) -> PartConfirmation:
+    """The offers are confirmed, with one field wrong."""
+    values = {"part": "offers", "confirmed_at": timezone.now(), "confirmed_by": company.created_by}
+    return PartConfirmation(company=company, **values | fields)
+
+
+def draft(company: Company) -> PartDraft:
+    """Something typed in the page of the offers."""
+    return PartDraft(
+        company=company,
+        key="offers",
+        fields={"amount_enclave": ["veel"]},
+        saved_at=timezone.now(),
+        saved_by=company.created_by,
+    )
 
 
 def norm(**fields: Any) -> WorkforceNorm:
@@ -193,6 +213,8 @@ TWICE: list[tuple[str, Callable[[Company], Any]]] = [
         "company_establishment_once",
         lambda c: CompanyEstablishment(company=c, postcode="2000", number="2000000339"),
     ),
+    ("part_confirmed_once", confirmation),
+    ("part_draft_once", draft),
     ("company_adviser_once", lambda c: CompanyAdviser(company=c, user=c.created_by)),
 ]
 

@@ -81,7 +81,7 @@ def amount(company: Company) -> int | None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["activities", "workforce", "customers", "offers", "competences"])
+@pytest.mark.parametrize("name", [part.value for part in Part])
 def test_every_part_carries_its_state_and_saves_by_itself(
     company: Company, owner: Client, name: str
 ) -> None:

@@ -23,7 +23,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -52,22 +52,18 @@ class Step:
     is_done: bool
 
 
-def _address(part: Part, company: Company) -> str | None:
-    """Where the part is told; None while it has no page."""
-    try:
-        return reverse(f"profiles:{part.value}", args=[company.pk])
-    except NoReverseMatch:
-        return None
-
-
 def steps_of(company: Company, summary: selectors.CompanySummary) -> list[Step]:
     """The parts that are asked, in order."""
     known = summary.completeness
-    addresses = ((part, _address(part, company)) for part in Part if part in known.asked)
     return [
-        Step(part, PART_LABELS[part], address, part in known.done)
-        for part, address in addresses
-        if address
+        Step(
+            part,
+            PART_LABELS[part],
+            reverse(f"profiles:{part.value}", args=[company.pk]),
+            part in known.done,
+        )
+        for part in Part
+        if part in known.asked
     ]
 
 
