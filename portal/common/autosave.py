@@ -74,6 +74,12 @@ def token_of(form: AnyForm) -> str:
     return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()[:40]
 
 
+def token_given(data: QueryDict) -> str:
+    """The state that a page was made from, as it came back; '' when none did."""
+    # PostgreSQL keeps no NUL; leaving it out could make '' of it, which asks nothing.
+    return str(data.get(TOKEN_FIELD, "")).replace("\0", "?")[:40]
+
+
 # --- what somebody else changed -----------------------------------------------------------
 
 

@@ -344,3 +344,15 @@ def row_of(client: Client, company: Company, part: str) -> Any:
 def test_save_and_next_goes_on(company: Company, owner: Client) -> None:
     answer = owner.post(url("offers", company), {ENCLAVE_AMOUNT: "3", "go": "next"})
     assert answer.headers["Location"] == url("competences", company)
+
+
+@pytest.mark.parametrize("token", ["\0", "a\0b", "x" * 1000])
+def test_a_token_that_we_never_gave_is_no_crash_and_no_way_round(
+    owner: Client, company: Company, token: str
+) -> None:
+    address = reverse("profiles:offers", args=[company.pk])
+    wrong = owner.post(address, {ENCLAVE_AMOUNT: "veel", TOKEN_FIELD: token}, **AUTOSAVE)
+    assert wrong.status_code == 422
+    right = owner.post(address, {ENCLAVE_AMOUNT: "13", TOKEN_FIELD: token}, **AUTOSAVE)
+    assert right.status_code == 409
+    assert not OpportunityOffer.objects.filter(company=company, amount=13).exists()

@@ -261,3 +261,12 @@ def test_editors_and_readers_are_refused_and_others_find_nothing(
     wanted = {rows.EDITOR: 403, rows.READER: 403, rows.OTHER_OWNER: 404, rows.ANALYST: 404}
     for name, status in wanted.items():
         assert as_(world, name, client).get(address(company)).status_code == status
+
+
+def test_a_cursor_with_an_offset_that_the_database_does_not_know() -> None:
+    company = CompanyFactory()
+    for offset in ("+23:59:59.999999", "-23:59", "+15:59:59"):
+        after = Cursor.read(f"2099-01-01T00:00:00{offset}~1~1")
+        assert after is not None
+        assert history_page(company_id=company.pk, wanted=Wanted(), after=after).events
+    assert Cursor.read("0001-01-01T00:00:00+23:59~1~1") is None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -74,10 +74,13 @@ class Cursor:
         rank, _, key = rest.partition("~")
         try:
             moment = datetime.fromisoformat(at)
-            found = cls(moment, int(rank), int(key))
-        except ValueError:
+            if moment.tzinfo is None:
+                return None
+            # PostgreSQL takes fewer offsets than Python.
+            found = cls(moment.astimezone(UTC), int(rank), int(key))
+        except (ValueError, OverflowError):
             return None
-        fits = moment.tzinfo is not None and 0 <= found.rank < 10_000 and 0 <= found.key < 2**31
+        fits = 0 <= found.rank < 10_000 and 0 <= found.key < 2**31
         return found if fits and 2000 < moment.year < 9000 else None
 
 

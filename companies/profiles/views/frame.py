@@ -117,7 +117,7 @@ class PartPage:
 
     def _posted(self, build: Build, write: Write) -> HttpResponse | None:
         form = self.form = build(self.request.POST)
-        self.token = self.request.POST.get(autosave.TOKEN_FIELD, "")[:40]
+        self.token = autosave.token_given(self.request.POST)
         if not form.is_valid():
             return self._invalid(form)
         try:
