@@ -125,7 +125,10 @@ def may_decide_on_members(user: User | AnonymousUser, company: Company) -> bool:
 
     The owners do; advisers and coordinators do where no owner can (all are blocked) or
     may (the sign-up was declined, so nobody knows whether they act for the company).
+    Nobody does for a closed company: its members only read.
     """
+    if company.is_closed:
+        return False
     if staff_decides_on_members(company):
         return may_review(user, company)
     return role_in(user, company) == MemberRole.OWNER

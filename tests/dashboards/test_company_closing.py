@@ -22,12 +22,13 @@ from assessments.dashboards.models import CompanyDeletion
 from assessments.dashboards.tasks import delete_closed_companies
 from assessments.matching.models import Match
 from companies.profiles import services
+from companies.profiles.enums import MemberRole
 from companies.profiles.models import Company
 from companies.profiles.selectors.belonging import path_to_company, tracked_models
 from companies.profiles.services.sign_up import SignUpError
 from portal.accounts.models import User
 from tests.dashboards.company import full_company, owner_of
-from tests.factories import CustomerFactory, MembershipFactory
+from tests.factories import CustomerFactory, JoinRequestFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +111,31 @@ def test_members_only_read_a_closed_company(client: Client) -> None:
         assert client.get(address).status_code == 200
         assert client.post(address, {}).status_code == 403
     assert client.post(reverse("readiness:start", args=[company.pk])).status_code == 403
+
+
+def test_nobody_becomes_a_member_of_a_closed_company(client: Client) -> None:
+    company = full_company()
+    guest = UserFactory()
+    invitation = services.invite(
+        company_id=company.pk, email=guest.email, role=MemberRole.OWNER, by=owner_of(company)
+    )
+    asked = JoinRequestFactory(company=company)
+    owner = owner_of(closed(company))
+    members_before = company.memberships.count()
+
+    client.force_login(owner)
+    page = reverse("profiles:members", args=[company.pk])
+    assert client.get(page).status_code == 200
+    accept = reverse("profiles:join_accept", args=[company.pk, asked.pk])
+    assert client.post(page, {"email": "a@voorbeeld.test", "role": "owner"}).status_code == 403
+    assert client.post(accept, {"role": "owner"}).status_code == 403
+    assert not company.invitations.filter(email="a@voorbeeld.test").exists()
+
+    client.force_login(guest)
+    client.post(reverse("profiles:invitation_own", args=[invitation.pk]), {"accept": "on"})
+    with pytest.raises(services.InvitationError, match="used"):
+        services.accept_invitation(invitation_id=invitation.pk, user=guest)
+    assert company.memberships.count() == members_before
 
 
 def test_the_page_asks_for_the_name_and_a_reason(client: Client) -> None:

@@ -110,6 +110,13 @@ def stranded() -> Company:
     return company
 
 
+def test_nobody_is_appointed_who_left_in_the_same_moment(stranded: Company) -> None:
+    editor = stranded.memberships.get(role=MemberRole.EDITOR)
+    services.remove_member(membership=stranded.memberships.get(pk=editor.pk))
+    with pytest.raises(Membership.DoesNotExist):
+        services.appoint_owner(membership=editor)
+
+
 def test_members_of_a_stranded_company_come_and_go(stranded: Company) -> None:
     editor = stranded.memberships.get(role=MemberRole.EDITOR)
     services.change_role(membership=editor, role=MemberRole.READER)

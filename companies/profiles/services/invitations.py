@@ -29,8 +29,8 @@ _signer = signing.Signer(salt="profiles.invitation", sep=".")
 class InvitationError(Exception):
     """An invitation cannot be made or accepted; ``code`` says why, for the message.
 
-    ``already_member``, ``used`` (accepted or withdrawn meanwhile), ``expired``,
-    ``other_address`` (the person has not confirmed the invited address) or
+    ``already_member``, ``used`` (accepted or withdrawn meanwhile, or the company closed),
+    ``expired``, ``other_address`` (the person has not confirmed the invited address) or
     ``government`` (staff cannot be members).
     """
 
@@ -132,6 +132,8 @@ def accept_invitation(*, invitation_id: int, user: User) -> Membership:
     who became a member in another way keeps the role of then.
     """
     invitation = _lock(invitation_id)
+    if invitation.company.is_closed:
+        raise InvitationError("used")  # as if the company had withdrawn it
     if invitation.is_expired:
         raise InvitationError("expired")
     if not is_invited(user=user, invitation=invitation):

@@ -59,11 +59,13 @@ def remove_member(*, membership: Membership) -> None:
 def appoint_owner(*, membership: Membership, origin: str = "") -> None:
     """Staff make a member owner of a company that no owner runs any more.
 
-    ValueError while there is an active owner, or for a member whose account is blocked.
+    ValueError while there is an active owner, or for a member whose account is blocked;
+    Membership.DoesNotExist when the person left meanwhile.
     """
     company = lock_company(membership.company_id)
     if Membership.objects.active_owners().filter(company=company).exists():
         raise ValueError("The company has an active owner")
+    membership.refresh_from_db(fields=["role"])
     if not membership.user.is_active:
         raise ValueError("A blocked account cannot own a company")
     membership.role = MemberRole.OWNER

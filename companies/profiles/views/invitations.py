@@ -107,7 +107,7 @@ REFUSALS: dict[str, Any] = {
 
 def _refusal(request: HttpRequest, invitation: Invitation) -> str:
     """The code of why this person cannot accept; empty when nothing stands in the way."""
-    if invitation.accepted_at or invitation.withdrawn_at:
+    if invitation.accepted_at or invitation.withdrawn_at or invitation.company.is_closed:
         return "used"
     if invitation.is_expired:
         return "expired"

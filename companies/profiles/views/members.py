@@ -25,11 +25,11 @@ from portal.common.mail import origin_of
 def _page(
     request: HttpRequest, company: Company, role: MemberRole | None, form: InviteForm
 ) -> dict[str, Any]:
-    is_owner = role == MemberRole.OWNER
+    is_owner = role == MemberRole.OWNER and not company.is_closed
     found = list(selectors.members_of(company))
     is_run = any(row.role == MemberRole.OWNER and row.user.is_active for row in found)
     by_staff = not is_run or company.status == VerificationStatus.DECLINED
-    reviews = by_staff and access.may_review(request.user, company)
+    reviews = by_staff and not company.is_closed and access.may_review(request.user, company)
     decides = reviews if by_staff else is_owner
     return {
         "company": company,
@@ -55,8 +55,8 @@ def members(request: HttpRequest, company_id: int) -> HttpResponse:
     """Members, invitations and requests to join; an owner invites somebody by e-mail."""
     company = access.company_or_404(request.user, company_id)
     role = role_of(request, company)
-    if request.method == "POST" and role != MemberRole.OWNER:
-        raise PermissionDenied
+    if request.method == "POST":
+        access.owned_company_or_403(request.user, company.pk)
     form = InviteForm(request.POST if request.method == "POST" else None)
     if (
         request.method == "POST"
@@ -146,6 +146,8 @@ def appoint(request: HttpRequest, company_id: int, membership_id: int) -> HttpRe
     try:
         services.appoint_owner(membership=membership, origin=origin_of(request))
         messages.success(request, _("%(person)s is now owner.") % {"person": membership.user})
+    except Membership.DoesNotExist:
+        raise Http404 from None  # left in the same moment
     except ValueError:
         messages.error(
             request,
