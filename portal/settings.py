@@ -281,6 +281,11 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = STATE.root / "media"
+# An uploaded workbook of the profile: as it comes, and unpacked.
+WORKBOOK_MAX_BYTES = environment.number("WORKBOOK_MAX_BYTES", default=2 * 1024 * 1024)
+WORKBOOK_MAX_UNPACKED_BYTES = environment.number(
+    "WORKBOOK_MAX_UNPACKED_BYTES", default=20 * 1024 * 1024
+)
 
 EMAIL_BACKEND = environment.text(
     "EMAIL_BACKEND",

@@ -28,6 +28,7 @@ from companies.profiles.models import (
     Document,
     Membership,
     OpportunityOffer,
+    WorkbookUpload,
     WorkforceCell,
     WorkforceNorm,
     WorkforceYear,
@@ -400,6 +401,14 @@ class ConsentAdmin(PaperAdmin):
     list_display = ("company", "purpose", "version", "given_at", "given_by", "withdrawn_at")
     list_filter = ("purpose", "version")
     list_select_related = ("company", "given_by")
+
+
+@admin.register(WorkbookUpload)
+class WorkbookUploadAdmin(PaperAdmin):
+    """Who uploaded a workbook and who confirmed it."""
+
+    list_display = ("company", "uploaded_at", "uploaded_by", "confirmed_at", "confirmed_by")
+    list_select_related = ("company", "uploaded_by", "confirmed_by")
 
 
 # Registers its models; it builds on FactsAdmin, so it comes last.

@@ -51,6 +51,7 @@ def provide(request: HttpRequest) -> Iterable[Entry]:
         (_("Consents"), "consents"),
         (_("Equipment and technology"), "equipment"),
         (_("Enclaves, own products and cooperation"), "current_work"),
+        (_("Excel: download and upload"), "workbook"),
         (_("Members"), "members"),
     )
     items = [Item(label, reverse(f"profiles:{name}", args=[company.pk])) for label, name in pages]

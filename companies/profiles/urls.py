@@ -17,6 +17,7 @@ from companies.profiles.views import (
     resources,
     sign_up,
     texts,
+    workbook,
 )
 
 app_name = "profiles"
@@ -68,6 +69,9 @@ urlpatterns = [
         consents.withdraw,
         name="consent_withdraw",
     ),
+    path("<int:company_id>/workbook/", workbook.workbook, name="workbook"),
+    path("<int:company_id>/workbook/download/", workbook.download, name="workbook_download"),
+    path("<int:company_id>/workbook/<int:upload_id>/", workbook.preview, name="workbook_preview"),
     path("<int:company_id>/history/", history.history, name="history"),
     path("<int:company_id>/confirm/<str:part>/", facts.confirm, name="confirm"),
     path("<int:company_id>/members/", members.members, name="members"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -87,15 +87,6 @@ def test_an_offer_without_an_amount_says_nothing() -> None:
     assert (
         FactName.ENCLAVE_PLACES not in collect_facts([company.pk], today=TODAY)[company.pk].values
     )
-
-
-def test_an_offer_that_is_over_says_nothing() -> None:
-    company = CompanyFactory()
-    OpportunityOfferFactory(company=company, ends_on=TODAY)
-    name = FactName.ENCLAVE_PLACES
-    assert name in collect_facts([company.pk], today=TODAY)[company.pk].values
-    tomorrow = TODAY + timedelta(days=1)
-    assert name not in collect_facts([company.pk], today=tomorrow)[company.pk].values
 
 
 def test_an_empty_workforce_gives_no_shares() -> None:

@@ -16,7 +16,7 @@ from companies.profiles.models import Activity, Company, Customer
 from companies.profiles.services.facts import touch_facts
 from portal.common.versioned import VersionStatus
 from portal.common.vocabulary import Opportunity, Verdict
-from tests.factories import CompanyFactory, OpportunityOfferFactory, UserFactory
+from tests.factories import CompanyFactory, UserFactory
 from tests.opportunities.factories import metal_and_packing
 
 pytestmark = pytest.mark.django_db
@@ -199,16 +199,6 @@ def test_outcomes_are_confirmed_again_every_year(rule_set, now) -> None:
     services.assess_behind(now=now)
     assert services.assess_behind(now=now + timedelta(days=30)) == 0
     assert services.assess_behind(now=now + timedelta(days=60)) == 1
-
-
-def test_outcomes_are_confirmed_again_when_an_offer_has_ended(rule_set, now) -> None:
-    company = CompanyFactory()
-    OpportunityOfferFactory(company=company, ends_on=now.date())
-    assert services.assess_behind(now=now) == 1
-    assert services.assess_behind(now=now) == 0
-    tomorrow = now + timedelta(days=1)
-    assert services.assess_behind(now=tomorrow) == 1
-    assert services.assess_behind(now=tomorrow) == 0
 
 
 def test_a_limit_is_kept_and_batches_are_done_one_by_one(rule_set, now) -> None:

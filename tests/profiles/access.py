@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.utils import timezone
+
 from companies.profiles import services
 from companies.profiles.domain.files import examine
 from companies.profiles.enums import MemberRole
@@ -16,6 +18,7 @@ from tests.access.rows import (
     GOVERNMENT,
     LOGGED_IN,
     MEMBERS,
+    MEMBERS_WHO_EDIT,
     NEWCOMER,
     OVERSEERS,
     OWNER,
@@ -38,6 +41,12 @@ SEEN_BY = MEMBERS | OVERSEERS
 def furnish(world: World) -> None:
     """A member whom the owner may remove, and a document."""
     world.extra["membership"] = MembershipFactory(company=world.company, role=MemberRole.READER)
+    world.extra["upload"] = services.keep_workbook(
+        company_id=world.company.pk,
+        by=world.people[OWNER],
+        content={"sheets": {}, "unread": [], "source": None},
+        now=timezone.now(),
+    )
     world.extra["document"] = services.add_document(
         company_id=world.company.pk,
         by=world.people[OWNER],
@@ -66,6 +75,11 @@ def a_purpose(world: World) -> Mapping[str, Any]:
 def a_number(world: World) -> Mapping[str, Any]:
     """A number that nobody signed up."""
     return {"number": checked(17_000_001)}
+
+
+def an_upload(world: World) -> Mapping[str, Any]:
+    """The workbook from ``furnish``."""
+    return {"company_id": world.company.pk, "upload_id": world.extra["upload"].pk}
 
 
 def a_year(world: World) -> Mapping[str, Any]:
@@ -188,6 +202,11 @@ ACCESS: dict[str, Access] = {
     "profiles:consents": SEEN,
     "profiles:consent_give": DECIDED,
     "profiles:consent_withdraw": DECIDED,
+    "profiles:workbook": SEEN,
+    "profiles:workbook_download": SEEN,
+    "profiles:workbook_preview": Access(
+        allow=MEMBERS_WHO_EDIT, forbid=OVERSEERS | {READER}, arguments=an_upload
+    ),
     "profiles:members": SEEN,
     "profiles:history": Access(
         allow=OVERSEERS | {OWNER}, forbid=frozenset({EDITOR, READER}), arguments=this_company

@@ -12,6 +12,7 @@ from companies.profiles.models.papers import Consent, Document, DocumentContent
 from companies.profiles.models.parts import PartConfirmation, PartDraft
 from companies.profiles.models.reference import Competence, WorkforceNorm
 from companies.profiles.models.resources import Cooperation, Enclave, Equipment, OwnProduct
+from companies.profiles.models.workbook import WorkbookUpload
 from companies.profiles.models.workforce import WorkforceCell, WorkforceYear
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "OwnProduct",
     "PartConfirmation",
     "PartDraft",
+    "WorkbookUpload",
     "WorkforceCell",
     "WorkforceNorm",
     "WorkforceYear",

@@ -49,6 +49,7 @@ from companies.profiles.selectors.register import (
 )
 from companies.profiles.selectors.summary import CompanySummary, Confirmed, company_summary
 from companies.profiles.selectors.traits import WorkTraits, work_traits
+from companies.profiles.selectors.workbook import StoredFacts, stored_facts, waiting_upload
 from companies.profiles.selectors.workforce import YearReport, year_report
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "NaceLine",
     "RegisterCheck",
     "RegisterEntry",
+    "StoredFacts",
     "WorkTraits",
     "WorkforceCheck",
     "YearReport",
@@ -90,10 +92,12 @@ __all__ = [
     "register_entries",
     "requests_for_staff",
     "staff_decides_on_members",
+    "stored_facts",
     "stranded",
     "to_verify",
     "unknown_codes",
     "waiting_invitations",
+    "waiting_upload",
     "work_traits",
     "workforce_check",
     "workforce_years",

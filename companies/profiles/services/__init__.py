@@ -83,6 +83,13 @@ from companies.profiles.services.sign_up import (
     sign_up_company,
     verify_company,
 )
+from companies.profiles.services.workbook import (
+    FactsMovedError,
+    WorkbookParts,
+    apply_workbook,
+    drop_old_workbooks,
+    keep_workbook,
+)
 
 __all__ = [
     "ActivityInput",
@@ -96,6 +103,7 @@ __all__ = [
     "EquipmentInput",
     "EstablishmentError",
     "EstablishmentInput",
+    "FactsMovedError",
     "InvitationError",
     "JoinError",
     "LastOwnerError",
@@ -104,6 +112,7 @@ __all__ = [
     "OwnProductInput",
     "Refused",
     "SignUpError",
+    "WorkbookParts",
     "WorkforceInput",
     "accept_invitation",
     "accept_join_request",
@@ -113,6 +122,7 @@ __all__ = [
     "add_document",
     "add_member",
     "apply_again",
+    "apply_workbook",
     "appoint_owner",
     "assign_adviser",
     "change_document",
@@ -122,12 +132,14 @@ __all__ = [
     "confirm_part",
     "decline_company",
     "drop_draft",
+    "drop_old_workbooks",
     "expire_join_requests",
     "find_invitation",
     "give_consent",
     "invite",
     "is_invited",
     "keep_draft",
+    "keep_workbook",
     "load_reference",
     "prune_drafts",
     "refuse_join_request",

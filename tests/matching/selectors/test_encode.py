@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -67,31 +67,6 @@ def test_a_company_is_told_in_the_words_of_the_domain(policy: Policy) -> None:
         (int(customer), "10", 30)
     ]
     assert value.guides_fte == 500
-
-
-def test_an_offer_that_is_over_leaves_only_its_radius(policy: Policy) -> None:
-    company = matched_company()
-    OpportunityOfferFactory(company=company, ends_on=TODAY)
-
-    def told(today: date) -> tuple[int | None, int | None, str]:
-        offer = encode(policy, today=today).problem.companies[0].offers[Opportunity.ENCLAVE]
-        return offer.radius_m, offer.amount, offer.unit
-
-    assert told(TODAY) == (25_000, 6, "places")
-    assert told(TODAY + timedelta(days=1)) == (25_000, None, "")
-
-
-def test_a_volume_counts_for_what_it_promises_at_least(policy: Policy) -> None:
-    company = matched_company()
-    OpportunityOfferFactory(
-        company=company,
-        opportunity=Opportunity.RESHORING.value,
-        amount=None,
-        unit="volume",
-        volume_band="50-199",
-    )
-    offer = encode(policy, today=TODAY).problem.companies[0].offers[Opportunity.RESHORING]
-    assert (offer.amount, offer.unit) == (50, "volume")
 
 
 def test_a_partner_is_told_with_its_codes_and_terms(policy: Policy) -> None:

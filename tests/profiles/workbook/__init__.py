@@ -1,0 +1,1 @@
+"""Workbooks of the profile: files made and damaged on purpose."""
