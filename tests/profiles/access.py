@@ -34,6 +34,7 @@ from tests.factories import (
     checked,
 )
 from tests.profiles.samples import pdf
+from tests.profiles.workbook.files import EMPTY_WORKBOOK
 
 SEEN_BY = MEMBERS | OVERSEERS
 
@@ -44,7 +45,7 @@ def furnish(world: World) -> None:
     world.extra["upload"] = services.keep_workbook(
         company_id=world.company.pk,
         by=world.people[OWNER],
-        content={"sheets": {}, "unread": [], "source": None},
+        content=EMPTY_WORKBOOK,
         now=timezone.now(),
     )
     world.extra["document"] = services.add_document(

@@ -225,7 +225,7 @@ def test_others_download_and_do_not_upload(
 
 def test_an_upload_is_kept_for_a_day(world: World, company: Company, owner: Client) -> None:
     now = timezone.now()
-    content = {"sheets": {}, "unread": [], "source": None}
+    content = files.EMPTY_WORKBOOK
     by = world.people[rows.OWNER]
     old = services.keep_workbook(
         company_id=company.pk, by=by, content=content, now=now - timedelta(hours=25)

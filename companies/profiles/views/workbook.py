@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -64,17 +65,24 @@ def _received(request: HttpRequest, company: Company, context: dict[str, Any]) -
         else:
             plan = plan_of(reading, parts)
             if not plan.problems:
-                return _kept(request, company, reading)
+                return _kept(request, company, reading, plan, version)
             context |= _preview(company, plan, reading, version)
             return render(request, "profiles/workbook_preview.html", context, status=422)
     return render(request, "profiles/workbook.html", context | {"form": form}, status=422)
 
 
-def _kept(request: HttpRequest, company: Company, reading: Reading) -> HttpResponse:
+def _kept(
+    request: HttpRequest, company: Company, reading: Reading, plan: Plan, version: int
+) -> HttpResponse:
     upload = services.keep_workbook(
         company_id=company.pk,
         by=cast("User", request.user),
-        content=reading.to_json(),
+        content={
+            "reading": reading.to_json(),
+            "shown": plan.to_json(),
+            "version": version,
+            "language": get_language(),
+        },
         now=timezone.now(),
     )
     return redirect("profiles:workbook_preview", company_id=company.pk, upload_id=upload.pk)
@@ -119,14 +127,25 @@ def preview(request: HttpRequest, company_id: int, upload_id: int) -> HttpRespon
     if upload.confirmed_at is not None:
         messages.info(request, _("The changes of this file are already saved."))
         return redirect("profiles:workbook", company_id=company.pk)
-    parts, version = _parts(company)
-    reading = Reading.from_json(upload.content)
-    plan = plan_of(reading, parts)
+    plan, reading, version = _planned(company, upload, to_write=request.method == "POST")
     if request.method == "POST" and not plan.problems:
         return _confirmed(request, company, upload, plan)
     context = {"company": company, "can_edit": True, "form": WorkbookForm()}
     context |= _preview(company, plan, reading, version)
     return render(request, "profiles/workbook_preview.html", context)
+
+
+def _planned(
+    company: Company, upload: WorkbookUpload, *, to_write: bool
+) -> tuple[Plan, Reading, int]:
+    """The changes against what is stored now; as they were found, while nothing moved."""
+    content = upload.content
+    reading = Reading.from_json(content["reading"])
+    is_fresh = content["version"] == company.facts_version
+    if is_fresh and content["language"] == get_language() and not to_write:
+        return Plan.from_json(content["shown"]), reading, company.facts_version
+    parts, version = _parts(company)
+    return plan_of(reading, parts), reading, version
 
 
 def _confirmed(

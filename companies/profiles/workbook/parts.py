@@ -114,7 +114,8 @@ class Customers(Part):
     hint = gettext_lazy("One row per customer: organisations only, no private persons.")
     most_rows = MOST_CUSTOMERS
 
-    def __init__(self, facts: StoredFacts) -> None:
+    def __init__(self, company: Company, facts: StoredFacts) -> None:
+        self.own_number = company.enterprise_number
         found = columns_of(lambda: CustomerForm().fields, without=("is_removed",))
         self.columns = tuple(
             replace(one, digits=10) if one.key == "enterprise_number" else one for one in found
@@ -129,7 +130,7 @@ class Customers(Part):
     def check(self, rows: Sequence[Row]) -> Checked:
         """Row by row through the form of the page."""
         data = formset_data("customer", dict(enumerate(row.values for row in rows)), len(rows))
-        formset = customer_formset((), data)
+        formset = customer_formset((), data, self.own_number)
         checked = Checked()
         valid = formset.is_valid()
         for row, form in zip(rows, formset.forms, strict=True):
@@ -368,7 +369,7 @@ def parts_of(company: Company, facts: StoredFacts, *, this_year: int) -> tuple[P
     return (
         Activities(facts),
         Workforce(facts, this_year=this_year),
-        Customers(facts),
+        Customers(company, facts),
         Offers(facts),
         Competences(company, facts),
     )

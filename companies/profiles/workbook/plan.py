@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -49,6 +49,26 @@ class Plan:
     def count(self) -> int:
         """How many lines of changes there are."""
         return sum(len(sheet.changes) for sheet in self.sheets)
+
+    def to_json(self) -> dict[str, Any]:
+        """What the page shows of a plan without problems; not what is written."""
+        return {
+            "sheets": [asdict(sheet) for sheet in self.sheets],
+            "absent": self.absent,
+            "unread": self.unread,
+        }
+
+    @classmethod
+    def from_json(cls, shown: Mapping[str, Any]) -> Plan:
+        """As it was kept, only to be shown."""
+        sheets = [
+            SheetPlan(
+                sheet["title"],
+                [Change(**one | {"action": Action(one["action"])}) for one in sheet["changes"]],
+            )
+            for sheet in shown["sheets"]
+        ]
+        return cls(sheets, [], list(shown["absent"]), list(shown["unread"]))
 
 
 def plan_of(reading: Reading, parts: Sequence[Part]) -> Plan:

@@ -12,6 +12,15 @@ SHEET = "xl/worksheets/sheet1.xml"
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
+# What is kept of a workbook with nothing in it.
+EMPTY_WORKBOOK = {
+    "reading": {"sheets": {}, "unread": [], "source": None},
+    "shown": {"sheets": [], "absent": [], "unread": []},
+    "version": 1,
+    "language": "nl",
+}
+
+
 def saved(book: Workbook) -> bytes:
     """The bytes of a workbook."""
     target = BytesIO()

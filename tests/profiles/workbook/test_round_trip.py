@@ -30,6 +30,7 @@ from portal.common.vocabulary import Cell
 from tests.factories import checked
 from tests.profiles.workbook.files import edited, saved, with_members
 
+pytestmark = pytest.mark.django_db  # customers and codes are looked up in the register
 COMPANY = Company(name="=Atelier & co", enterprise_number="0400000005")
 # What a form keeps: a line of text without blanks around it, control signs or two in a row.
 TEXTS = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=40)
@@ -79,7 +80,12 @@ FACTS = st.builds(
 
 def parts_from(facts: StoredFacts) -> list[Part]:
     """The sheets that need no database."""
-    return [Activities(facts), Customers(facts), Workforce(facts, this_year=2026), Offers(facts)]
+    return [
+        Activities(facts),
+        Customers(COMPANY, facts),
+        Workforce(facts, this_year=2026),
+        Offers(facts),
+    ]
 
 
 EMPTY = StoredFacts(1, (), (), (), ())
