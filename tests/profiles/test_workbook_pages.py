@@ -12,10 +12,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from openpyxl import Workbook, load_workbook
 
 from companies.profiles import services
+from companies.profiles.enums import CooperationKind, EquipmentKind
 from companies.profiles.models import Company, Customer, WorkbookUpload, WorkforceYear
 from tests.access import rows
 from tests.access.world import World
@@ -156,6 +157,59 @@ def test_workforce_is_written_by_year_and_a_missing_year_stays(
     stored = WorkforceYear.objects.filter(company=company).order_by("year")
     assert [one.year for one in stored] == [year.year - 1, year.year]
     assert float(stored[0].guides_fte) == 3.5
+
+
+def test_places_equipment_and_current_work_go_round(company: Company, owner: Client) -> None:
+    typed = {
+        "Equipment": ("Robot", "Pallets", 2020, 2),
+        "Enclaves": ("Gastheer nv", None, "10 Food", 6, 2021),
+        "Own products": ("Houten spel", "Voor kinderen", 2019, 5),
+        "Cooperation": ("Atelier Zuid vzw", None, None, 2022),
+    }
+
+    def edit(book: Workbook) -> None:
+        for name, values in typed.items():
+            for place, value in enumerate(values, start=1):
+                book[name].cell(2, place).value = value
+        book["Equipment"]["A2"] = str(EquipmentKind.choices[0][1])
+        book["Cooperation"]["C2"] = str(CooperationKind.choices[0][1])
+
+    with translation.override("en"):
+        data = files.edited(downloaded(owner, company), edit)
+    places = company.establishments.count()
+    preview = owner.get(upload(owner, company, data)["Location"])
+    assert "Houten spel" in preview.content.decode()
+    confirm(owner, preview)
+    assert company.equipment.get().quantity == 2
+    assert company.enclaves.get().places == 6
+    assert company.own_products.get().turnover_share == 5
+    assert company.cooperations.get().partner_name == "Atelier Zuid vzw"
+    assert company.establishments.count() == places
+    # The next download says the same.
+    again = owner.get(upload(owner, company, downloaded(owner, company))["Location"])
+    assert "says the same" in again.content.decode()
+
+
+def test_a_place_can_be_added_but_not_the_last_one_taken(company: Company, owner: Client) -> None:
+    def emptied(book: Workbook) -> None:
+        for place in range(1, 8):
+            book["Establishments"].cell(2, place).value = None
+
+    answer = upload(owner, company, files.edited(downloaded(owner, company), emptied))
+    assert answer.status_code == 422
+    assert "keep at least one place" in answer.content.decode()
+
+
+def test_what_is_stored_may_be_older_than_a_rule(company: Company, owner: Client) -> None:
+    """A sheet that nobody touched is not held against rules that came later."""
+    CustomerFactory(
+        company=company,
+        name="Wijzelf",
+        enterprise_number=company.enterprise_number,
+        turnover_share=1,
+    )
+    answer = upload(owner, company, downloaded(owner, company))
+    assert answer.status_code == 302
 
 
 def test_each_sheet_is_left_alone_when_it_is_not_in_the_file(

@@ -14,9 +14,14 @@ from django.db.models.functions import JSONObject
 from companies.profiles.models import (
     Activity,
     Company,
+    CompanyEstablishment,
     Competence,
+    Cooperation,
     Customer,
+    Enclave,
+    Equipment,
     OpportunityOffer,
+    OwnProduct,
     WorkbookUpload,
     WorkforceYear,
 )
@@ -36,6 +41,11 @@ class StoredFacts:
     offers: tuple[OpportunityOffer, ...]
     workforces: tuple[WorkforceYear, ...]
     listed_competences: tuple[Competence, ...] = ()
+    establishments: tuple[CompanyEstablishment, ...] = ()
+    equipment: tuple[Equipment, ...] = ()
+    enclaves: tuple[Enclave, ...] = ()
+    own_products: tuple[OwnProduct, ...] = ()
+    cooperations: tuple[Cooperation, ...] = ()
 
 
 def _as_json(rows: models.QuerySet[Any], *order: str) -> ArraySubquery:
@@ -51,33 +61,40 @@ def _from_json(model: type[ModelT], rows: list[dict[str, Any]]) -> tuple[ModelT,
     )
 
 
+# Rows by the name of their field in ``StoredFacts``, in the order in which a page has them.
+_PARTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
+    "activities": (Activity, ("pk",)),
+    "customers": (Customer, ("-turnover_share", "pk")),
+    "offers": (OpportunityOffer, ("pk",)),
+    "establishments": (CompanyEstablishment, ("postcode", "pk")),
+    "equipment": (Equipment, ("pk",)),
+    "enclaves": (Enclave, ("pk",)),
+    "own_products": (OwnProduct, ("pk",)),
+    "cooperations": (Cooperation, ("pk",)),
+}
+
+
 def stored_facts(company: Company) -> StoredFacts:
     """Everything that has a sheet; three queries, whatever the number of rows."""
-    here = {"company": OuterRef("pk")}
+    found: dict[str, ArraySubquery] = {
+        f"found_{name}": _as_json(model._default_manager.filter(company=OuterRef("pk")), *order)
+        for name, (model, order) in _PARTS.items()
+    }
+    found["found_listed_competences"] = _as_json(Competence.objects.all(), "pk")
     row = (
         Company.objects.filter(pk=company.pk)
-        .annotate(
-            found_activities=_as_json(Activity.objects.filter(**here), "pk"),
-            found_customers=_as_json(Customer.objects.filter(**here), "-turnover_share", "pk"),
-            found_offers=_as_json(OpportunityOffer.objects.filter(**here), "pk"),
-            found_competences=_as_json(Competence.objects.all(), "pk"),
-        )
-        .values(
-            "facts_version",
-            "found_activities",
-            "found_customers",
-            "found_offers",
-            "found_competences",
-        )
+        .annotate(**found)
+        .values("facts_version", *found)
         .get()
     )
+    rows: dict[str, Any] = {
+        name: _from_json(model, row[f"found_{name}"]) for name, (model, _) in _PARTS.items()
+    }
     return StoredFacts(
         facts_version=row["facts_version"],
-        activities=_from_json(Activity, row["found_activities"]),
-        customers=_from_json(Customer, row["found_customers"]),
-        offers=_from_json(OpportunityOffer, row["found_offers"]),
         workforces=tuple(workforces(company)),
-        listed_competences=_from_json(Competence, row["found_competences"]),
+        listed_competences=_from_json(Competence, row["found_listed_competences"]),
+        **rows,
     )
 
 

@@ -25,6 +25,18 @@ from companies.profiles.services.facts import (
     set_workforce_year,
 )
 from companies.profiles.services.parts import confirm_part
+from companies.profiles.services.resources import (
+    CooperationInput,
+    EnclaveInput,
+    EquipmentInput,
+    EstablishmentInput,
+    OwnProductInput,
+    set_cooperations,
+    set_enclaves,
+    set_equipment,
+    set_establishments,
+    set_own_products,
+)
 from portal.accounts.models import User
 
 
@@ -41,6 +53,11 @@ class WorkbookParts:
     offers: Sequence[OfferInput] | None = None
     competences: Sequence[str] | None = None
     workforce: Mapping[int, WorkforceInput] | None = None
+    establishments: Sequence[EstablishmentInput] | None = None
+    equipment: Sequence[EquipmentInput] | None = None
+    enclaves: Sequence[EnclaveInput] | None = None
+    own_products: Sequence[OwnProductInput] | None = None
+    cooperations: Sequence[CooperationInput] | None = None
 
 
 @transaction.atomic
@@ -111,4 +128,25 @@ def _write(company_id: int, parts: WorkbookParts) -> list[Part]:
         for year, workforce in parts.workforce.items():
             set_workforce_year(company_id=company_id, year=year, workforce=workforce)
         written.append(Part.WORKFORCE)
+    return written + _write_resources(company_id, parts)
+
+
+def _write_resources(company_id: int, parts: WorkbookParts) -> list[Part]:
+    """Of these, the parts that were written; three lists make up the current work."""
+    written = []
+    if parts.establishments is not None:
+        set_establishments(company_id=company_id, establishments=parts.establishments)
+        written.append(Part.ESTABLISHMENTS)
+    if parts.equipment is not None:
+        set_equipment(company_id=company_id, equipment=parts.equipment)
+        written.append(Part.EQUIPMENT)
+    if parts.enclaves is not None:
+        set_enclaves(company_id=company_id, enclaves=parts.enclaves)
+    if parts.own_products is not None:
+        set_own_products(company_id=company_id, products=parts.own_products)
+    if parts.cooperations is not None:
+        set_cooperations(company_id=company_id, cooperations=parts.cooperations)
+    current = (parts.enclaves, parts.own_products, parts.cooperations)
+    if any(rows is not None for rows in current):
+        written.append(Part.CURRENT_WORK)
     return written

@@ -161,7 +161,7 @@ def _confirmed(
             seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0,
             now=timezone.now(),
         )
-    except (services.FactsMovedError, IntegrityError):
+    except (services.FactsMovedError, services.EstablishmentError, IntegrityError):
         messages.warning(
             request,
             _(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from companies.profiles.domain.workbook.cells import Kind, tidy
+from companies.profiles.forms.fields import EnterpriseNumberField
 
 Words = Mapping[str, str]  # by language
 Fields = Mapping[str, forms.Field]
@@ -79,6 +81,13 @@ class Column:
             return value.isoformat()
         return tidy(str(value))
 
+    def typed(self, text: str) -> str:
+        """A text of the sheet as ``canonical`` would have its value; itself when it has none."""
+        if text and self.kind in {Kind.WHOLE, Kind.DECIMAL}:
+            with suppress(InvalidOperation):
+                return self.canonical(Decimal(text))
+        return self.canonical(text)
+
     def shown(self, value: str) -> str:
         """A canonical value as a reader of the page wants it."""
         if self.choices and (label := self.label_of(value)) != value:
@@ -110,10 +119,19 @@ def _choices(by_language: Mapping[str, forms.Field]) -> tuple[tuple[str, Words],
     labels: dict[str, dict[str, str]] = {}
     for language, field in by_language.items():
         with translation.override(language):
-            for value, label in getattr(field, "choices", ()):
+            for value, label in _flat(getattr(field, "choices", ())):
                 if value != "":
                     labels.setdefault(str(value), {})[language] = str(label)
     return tuple(labels.items())
+
+
+def _flat(choices: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
+    """Choices without their groups."""
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield value, label
 
 
 def _number(field: forms.Field, name: str) -> Decimal | None:
@@ -150,6 +168,7 @@ def column(
         _number(sample, "min_value"),
         _number(sample, "max_value"),
         str(sample.initial or "") if choices else "",
+        10 if isinstance(sample, EnterpriseNumberField) else 0,
     )
 
 

@@ -34,6 +34,13 @@ from companies.profiles.workbook.columns import (
     words,
     yes_no,
 )
+from companies.profiles.workbook.lists import (
+    Cooperations,
+    Enclaves,
+    EquipmentRows,
+    Establishments,
+    OwnProducts,
+)
 from companies.profiles.workbook.part import Checked, Fault, Part, Row, faults_of, formset_data
 from portal.common.choices import CELL_LABELS, OPPORTUNITY_LABELS
 from portal.common.vocabulary import Opportunity
@@ -116,10 +123,7 @@ class Customers(Part):
 
     def __init__(self, company: Company, facts: StoredFacts) -> None:
         self.own_number = company.enterprise_number
-        found = columns_of(lambda: CustomerForm().fields, without=("is_removed",))
-        self.columns = tuple(
-            replace(one, digits=10) if one.key == "enterprise_number" else one for one in found
-        )
+        self.columns = columns_of(lambda: CustomerForm().fields, without=("is_removed",))
         initials = (form.initial for form in customer_formset(facts.customers).forms)
         self.stored = [self._identified(self.canonical(initial)) for initial in initials if initial]
 
@@ -367,9 +371,14 @@ class Competences(Part):
 def parts_of(company: Company, facts: StoredFacts, *, this_year: int) -> tuple[Part, ...]:
     """The sheets of a company, filled with what is stored."""
     return (
+        Establishments(company, facts),
         Activities(facts),
         Workforce(facts, this_year=this_year),
         Customers(company, facts),
         Offers(facts),
         Competences(company, facts),
+        EquipmentRows(facts.equipment),
+        Enclaves(facts.enclaves),
+        OwnProducts(facts.own_products),
+        Cooperations(facts.cooperations),
     )

@@ -83,7 +83,11 @@ def plan_of(reading: Reading, parts: Sequence[Part]) -> Plan:
         broken = {problem.sheet for problem in reading.problems}
         if sheet.title in broken and not sheet.rows:
             continue
-        checked = part.check([Row(number, values) for number, values in sheet.rows])
+        rows = [Row(number, values) for number, values in sheet.rows]
+        if part.is_untouched(rows) and sheet.title not in broken:
+            plan.sheets.append(SheetPlan(sheet.title, []))
+            continue
+        checked = part.check(rows)
         plan.problems += _located(checked, sheet, plan.problems)
         whole = not checked.faults and sheet.title not in broken
         changes = _changes(part, checked, sheet, whole=whole)

@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from companies.profiles.content.sectors import SECTORS
+from companies.profiles.domain.workbook.changes import compare
 from companies.profiles.domain.workbook.package import RefusedError
 from companies.profiles.enums import FteBand
 from companies.profiles.models import Activity, Company, Customer
 from companies.profiles.selectors import StoredFacts
-from companies.profiles.workbook.part import Part
+from companies.profiles.workbook.part import Part, Row
 from companies.profiles.workbook.parts import Activities, Customers, Offers, Workforce
 from companies.profiles.workbook.plan import plan_of
 from companies.profiles.workbook.read import Reading, read
@@ -121,6 +122,11 @@ def test_a_file_that_nobody_edits_changes_nothing(language: str, facts: StoredFa
         plan = plan_of(reading, parts_from(facts))
         assert plan.problems == []
         assert plan.count == 0
+        # The forms, which an untouched sheet is spared, find no difference either.
+        for part in parts_from(facts):
+            sheet = reading.sheets[part.key]
+            lines = part.check([Row(number, values) for number, values in sheet.rows]).lines
+            assert compare(part.stored, lines, [one.key for one in part.columns]) == []
         # Into an empty profile it brings everything.
         fresh = plan_of(reading, parts_from(EMPTY))
         assert len(fresh.parts.activities or ()) == len(facts.activities)
