@@ -73,8 +73,8 @@ class ListPart(Part):
                 line = self.identified(self.canonical(form.cleaned_data))
                 checked.lines.append(Line(row.number, *line))
         if valid:
-            inputs = [form.to_input() for form in formset.kept]
-            checked.parts = WorkbookParts(**{self.key: inputs})
+            inputs: dict[str, Any] = {self.key: [form.to_input() for form in formset.kept]}
+            checked.parts = WorkbookParts(**inputs)
         return checked
 
     def name_of(self, identity: Any) -> str:
