@@ -13,8 +13,8 @@ FORM = "application/x-www-form-urlencoded"
 @pytest.mark.parametrize("charset", ["utf-16", "utf-7", "latin-1"])
 def test_another_encoding_is_a_bad_request(charset: str) -> None:
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
-    answer = client.post(
-        reverse("common:set_language"), b"\xff\xfe=+AD", content_type=f"{FORM}; charset={charset}"
+    answer = client.generic(
+        "POST", reverse("common:set_language"), b"\xff\xfe=+AD", f"{FORM}; charset={charset}"
     )
     assert answer.status_code == 400
     assert b"<title>" in answer.content
@@ -23,7 +23,7 @@ def test_another_encoding_is_a_bad_request(charset: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("claim", ["; charset=UTF-8", "; charset=klingon", ""])
 def test_utf8_an_unknown_and_no_claim_are_read(claim: str) -> None:
-    answer = Client().post(
-        reverse("common:set_language"), b"language=en", content_type=f"{FORM}{claim}"
+    answer = Client().generic(
+        "POST", reverse("common:set_language"), b"language=en", f"{FORM}{claim}"
     )
     assert answer.status_code == 302
