@@ -357,6 +357,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "companies.profiles.tasks.prune_drafts",
         "schedule": crontab(hour="3", minute="30"),
     },
+    "drop-old-workbooks": {
+        "task": "profiles.drop_old_workbooks",
+        "schedule": crontab(minute="15"),
+    },
 }
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a database that restarts must not end a worker
 # Publishing gives up after seconds, so that a page never hangs on a dead broker; the row

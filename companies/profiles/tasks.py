@@ -31,3 +31,12 @@ def expire_join_requests() -> int:
     """Close requests to join that nobody answered in time."""
     with source("expire_join_requests"):
         return services.expire_join_requests(now=timezone.now())
+
+
+@shared_task(  # type: ignore[untyped-decorator]
+    name="profiles.drop_old_workbooks", ignore_result=True, soft_time_limit=50, time_limit=60
+)
+def drop_old_workbooks() -> int:
+    """Throw away uploaded workbooks that nobody confirmed in a day. Runs every hour."""
+    with source("drop_old_workbooks"):
+        return services.drop_old_workbooks(now=timezone.now())

@@ -18,6 +18,7 @@ from openpyxl import Workbook, load_workbook
 from companies.profiles import services
 from companies.profiles.enums import CooperationKind, EquipmentKind
 from companies.profiles.models import Company, Customer, WorkbookUpload, WorkforceYear
+from companies.profiles.tasks import drop_old_workbooks
 from tests.access import rows
 from tests.access.world import World
 from tests.factories import CustomerFactory
@@ -285,8 +286,10 @@ def test_an_upload_is_kept_for_a_day(world: World, company: Company, owner: Clie
         company_id=company.pk, by=by, content=content, now=now - timedelta(hours=25)
     )
     assert owner.get(url("workbook_preview", company, old.pk)).status_code == 404
-    services.keep_workbook(company_id=company.pk, by=by, content=content, now=now)
+    fresh = services.keep_workbook(company_id=company.pk, by=by, content=content, now=now)
     assert not WorkbookUpload.objects.filter(pk=old.pk).exists()
+    WorkbookUpload.objects.filter(pk=fresh.pk).update(uploaded_at=now - timedelta(hours=25))
+    assert drop_old_workbooks() == 1
 
 
 def test_the_file_of_another_company_is_noticed(

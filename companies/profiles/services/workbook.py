@@ -76,6 +76,7 @@ def keep_workbook(
     )
 
 
+@transaction.atomic
 def drop_old_workbooks(*, now: datetime) -> int:
     """Throw away uploads that nobody confirmed in a day; how many there were."""
     waiting = WorkbookUpload.objects.filter(confirmed_at__isnull=True)

@@ -95,18 +95,20 @@ def plan_of(reading: Reading, parts: Sequence[Part]) -> Plan:
         if changes and whole:
             written |= _parts_set(checked.parts)
     plan.parts = WorkbookParts(**written)
+    order = {sheet.title: place for place, sheet in enumerate(reading.sheets.values())}
+    plan.problems.sort(key=lambda one: (order.get(one.sheet, 0), one.row or 0))
     del plan.problems[MOST_PROBLEMS:]
     return plan
 
 
 def _located(checked: Checked, sheet: SheetRows, known: Sequence[Problem]) -> list[Problem]:
-    """Faults by place; not where the cell itself could not be read."""
-    taken = {(one.sheet, one.row, one.column) for one in known}
+    """Faults by place; not in a row with a cell that could not be read, which was left out."""
+    taken = {(one.sheet, one.row) for one in known if one.row}
     found = [
         Problem(fault.message, sheet.title, fault.row, sheet.letters(fault.column))
         for fault in checked.faults
     ]
-    return [one for one in found if (one.sheet, one.row, one.column) not in taken]
+    return [one for one in found if (one.sheet, one.row) not in taken]
 
 
 def _parts_set(parts: WorkbookParts) -> dict[str, Any]:

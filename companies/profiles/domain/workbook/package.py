@@ -72,7 +72,7 @@ class Limits:
     unpacked: int = 20 * 1024 * 1024
     ratio: int = 100
     members: int = 200
-    elements: int = 200_000  # of the sheets and their texts together
+    elements: int = 100_000  # of the sheets and their texts together
     other_elements: int = 20_000  # of styles, names and whatever else there is
     depth: int = 40
     rows: int = 500
