@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from companies.profiles.admin import FactsAdmin
+from companies.profiles.admin.base import FactsAdmin
 from companies.profiles.models import Cooperation, Enclave, Equipment, OwnProduct
 
 

@@ -5,19 +5,15 @@ Invitations, requests to join, acceptances and confirmations of parts of the pro
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 
+from companies.profiles.admin.base import Admin
 from companies.profiles.models import Acceptance, Invitation, JoinRequest, PartConfirmation
 from portal.common.admin import ReadOnlyMixin
 from portal.common.admin_guard import RuleMessagesMixin
-
-if TYPE_CHECKING:
-    Admin = admin.ModelAdmin[Any]
-else:
-    Admin = admin.ModelAdmin
 
 
 class RecordAdmin(RuleMessagesMixin, Admin):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import QuerySet
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from companies.profiles import admin_joining, services  # noqa: F401 - registers its models
+from companies.profiles import services
+from companies.profiles.admin.base import Admin, FactsAdmin, FormSet, Inline
 from companies.profiles.content.terms import TERMS_VERSION
 from companies.profiles.enums import DeclineReason, MemberRole
 from companies.profiles.models import (
@@ -23,61 +23,17 @@ from companies.profiles.models import (
     CompanyAdviser,
     CompanyEstablishment,
     Competence,
-    Consent,
     Customer,
-    Document,
     Membership,
     OpportunityOffer,
-    WorkbookUpload,
     WorkforceCell,
     WorkforceNorm,
     WorkforceYear,
 )
-from companies.profiles.services.facts import lock_company
 from portal.accounts.models import User
 from portal.common.admin_guard import RuleMessagesMixin
 from portal.common.mail import origin_of
 from portal.common.text import name_key
-
-if TYPE_CHECKING:
-    Admin = admin.ModelAdmin[Any]
-    FormSet = BaseInlineFormSet[Any, Any, Any]
-    Inline = admin.TabularInline[Any, Any]
-else:
-    Admin = admin.ModelAdmin
-    FormSet = BaseInlineFormSet
-    Inline = admin.TabularInline
-
-
-class FactsAdmin(RuleMessagesMixin, Admin):
-    """Locks the company before its facts, as the services do, so that neither waits for ever."""
-
-    def company_ids(self, obj: models.Model) -> set[int]:
-        """The companies whose facts this row belongs to."""
-        company_id: int | None = getattr(obj, "company_id", None)
-        return {company_id} if company_id else set()
-
-    def _lock(self, company_ids: set[int]) -> None:
-        for company_id in sorted(company_ids):
-            lock_company(company_id)
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A row that moves belongs to two companies."""
-        before = form.initial.get("company") if change else None
-        self._lock(self.company_ids(obj) | ({before} if before else set()))
-        super().save_model(request, obj, form, change)
-
-    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
-        """Delete one row."""
-        with transaction.atomic():
-            self._lock(self.company_ids(obj))
-            super().delete_model(request, obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Delete several rows."""
-        with transaction.atomic():
-            self._lock({key for obj in queryset for key in self.company_ids(obj)})
-            super().delete_queryset(request, queryset)
 
 
 class OwnerFormSet(FormSet):
@@ -364,52 +320,3 @@ class WorkforceNormAdmin(RuleMessagesMixin, Admin):
 
     list_display = ("valid_from", "minimum_fte", "minimum_share", "source_nl")
     date_hierarchy = "valid_from"
-
-
-class PaperAdmin(Admin):
-    """Papers are looked at here; the company's own pages write them."""
-
-    list_select_related: ClassVar[Any] = ("company",)
-    search_fields: ClassVar[Any] = ("company__name",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Members upload and consent, nobody does it for them."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Looking is enough."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was uploaded and agreed to stays known."""
-        return False
-
-
-@admin.register(Document)
-class DocumentAdmin(PaperAdmin):
-    """What lies where; the files themselves are on the company's page."""
-
-    list_display = ("company", "kind", "title", "year", "size", "uploaded_at", "removed_at")
-    list_filter = ("kind", "file_kind")
-    search_fields = ("company__name", "title", "filename", "sha256")
-
-
-@admin.register(Consent)
-class ConsentAdmin(PaperAdmin):
-    """Who agreed to what, and until when."""
-
-    list_display = ("company", "purpose", "version", "given_at", "given_by", "withdrawn_at")
-    list_filter = ("purpose", "version")
-    list_select_related = ("company", "given_by")
-
-
-@admin.register(WorkbookUpload)
-class WorkbookUploadAdmin(PaperAdmin):
-    """Who uploaded a workbook and who confirmed it."""
-
-    list_display = ("company", "uploaded_at", "uploaded_by", "confirmed_at", "confirmed_by")
-    list_select_related = ("company", "uploaded_by", "confirmed_by")
-
-
-# Registers its models; it builds on FactsAdmin, so it comes last.
-from companies.profiles import admin_resources  # noqa: E402, F401
