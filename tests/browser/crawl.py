@@ -11,7 +11,12 @@ from playwright.sync_api import Page
 
 ANONYMOUS = ""
 # Addresses that are not pages: downloads, and what ends the walk.
-LEAVE_OUT = ("account_logout", "mfa_download_recovery_codes", "profiles:document_download")
+FILES = (
+    "mfa_download_recovery_codes",
+    "profiles:document_download",
+    "profiles:workbook_download",
+)
+LEAVE_OUT = ("account_logout", *FILES)
 
 
 @dataclass(frozen=True)

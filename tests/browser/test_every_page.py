@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from assessments.dashboards.content.demo_people import DEMO_PASSWORD
 from tests.access.test_every_url import TABLE
-from tests.browser.crawl import ANONYMOUS, Visit, Walk
+from tests.browser.crawl import ANONYMOUS, FILES, Visit, Walk
 from tests.browser.harness import (
     Faults,
     axe_violations,
@@ -44,7 +44,8 @@ NOT_LINKED = {
     "profiles:join",
     "profiles:invitation",
     "profiles:invitation_own",
-    "profiles:document_download",  # a file
+    "profiles:workbook_preview",
+    *FILES,
     "mfa_index",
     "account_confirm_email",
     "account_confirm_login_code",
@@ -60,7 +61,6 @@ NOT_LINKED = {
     "mfa_deactivate_totp",
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
-    "mfa_download_recovery_codes",
     "openid_connect_callback",
     "openid_connect_login",
     "socialaccount_connections",

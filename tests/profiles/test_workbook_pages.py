@@ -19,6 +19,7 @@ from companies.profiles import services
 from companies.profiles.enums import CooperationKind, EquipmentKind
 from companies.profiles.models import Company, Customer, WorkbookUpload, WorkforceYear
 from companies.profiles.tasks import drop_old_workbooks
+from portal.accounts.models import ExportLog
 from tests.access import rows
 from tests.access.world import World
 from tests.factories import CustomerFactory
@@ -74,6 +75,13 @@ def confirm(client: Client, page: Any) -> Any:
     return client.post(
         page.request["PATH_INFO"], {"seen": str(page.context["version"])}, follow=True
     )
+
+
+def test_each_download_is_logged(company: Company, owner: Client) -> None:
+    downloaded(owner, company)
+    row = ExportLog.objects.get()
+    assert row.what == "profile_workbook"
+    assert company.enterprise_number in row.subject
 
 
 def test_from_download_to_confirmation(company: Company, owner: Client) -> None:

@@ -28,6 +28,7 @@ from companies.profiles.workbook.plan import Plan, plan_of
 from companies.profiles.workbook.read import Reading, read
 from companies.profiles.workbook.write import CONTENT_TYPE, workbook_of
 from portal.accounts.models import User
+from portal.accounts.services import log_export
 from portal.common.uploads import upload_was_too_large
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -105,6 +106,12 @@ def download(request: HttpRequest, company_id: int) -> HttpResponse:
     """The file, filled in with what is stored."""
     company = access.company_or_404(request.user, company_id)
     parts, version = _parts(company)
+    log_export(
+        by=cast("User", request.user),
+        what="profile_workbook",
+        subject=f"{company.name} ({company.enterprise_number})",
+        now=timezone.now(),
+    )
     response = HttpResponse(workbook_of(company, parts, version=version), content_type=CONTENT_TYPE)
     name = get_valid_filename(_("profile %(company)s") % {"company": company.name})
     response["Content-Disposition"] = (
