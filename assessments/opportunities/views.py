@@ -48,6 +48,7 @@ def detail(request: HttpRequest, company_id: int, opportunity: str) -> HttpRespo
         "label": OPPORTUNITY_LABELS[chosen],
         "page": _page(current) if current else None,
         "text": pages.reference(chosen),
+        "told": selectors.told(company, chosen),
         "history": pages.history_rows(history)[:HISTORY_SHOWN],
         "is_behind": selectors.is_behind(
             company, assessments.values(), selectors.published_rule_set()

@@ -15,9 +15,11 @@ from assessments.opportunities.selectors.rule_sets import (
     rule_values,
     rules_by_slug,
 )
+from assessments.opportunities.selectors.told import Told, told
 
 __all__ = [
     "CurrentAssessment",
+    "Told",
     "assessments_of",
     "collect_facts",
     "companies_behind",
@@ -28,4 +30,5 @@ __all__ = [
     "rule_set_values",
     "rule_values",
     "rules_by_slug",
+    "told",
 ]

@@ -25,6 +25,6 @@ UNLOCKS: dict[Part, Any] = {
     Part.CUSTOMERS: _("the warning on dependence, and partners in sectors new to you"),
     Part.OFFERS: _("matches that fit your capacity and the distance you want to go"),
     Part.COMPETENCES: _("partners that ask for a certificate, such as HACCP"),
-    Part.EQUIPMENT: _("a view of your technology, for you and your adviser"),
-    Part.CURRENT_WORK: _("a view of what you do already, for you and your adviser"),
+    Part.EQUIPMENT: _("your technology beside the verdict on factories of the future"),
+    Part.CURRENT_WORK: _("what you do already beside the verdicts, so that nobody proposes it as new"),
 }
