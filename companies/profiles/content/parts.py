@@ -26,5 +26,7 @@ UNLOCKS: dict[Part, Any] = {
     Part.OFFERS: _("matches that fit your capacity and the distance you want to go"),
     Part.COMPETENCES: _("partners that ask for a certificate, such as HACCP"),
     Part.EQUIPMENT: _("your technology beside the verdict on factories of the future"),
-    Part.CURRENT_WORK: _("what you do already beside the verdicts, so that nobody proposes it as new"),
+    Part.CURRENT_WORK: _(
+        "what you do already beside the verdicts, so that nobody proposes it as new"
+    ),
 }
