@@ -148,10 +148,10 @@ def company_to_decide_on_or_403(user: User | AnonymousUser, company_id: int) -> 
 def reviewable_company_or_403(user: User | AnonymousUser, company_id: int) -> Company:
     """The company when this staff member may verify it.
 
-    Advisers for the companies they follow, coordinators and administrators for all.
-    Http404 when it is invisible, PermissionDenied when it is merely visible.
+    Advisers for the companies they follow, coordinators and administrators for all; nobody
+    a closed one. Http404 when it is invisible, PermissionDenied when it is merely visible.
     """
     company = company_or_404(user, company_id)
-    if not may_review(user, company):
+    if company.is_closed or not may_review(user, company):
         raise PermissionDenied
     return company

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from companies.profiles import services, tasks
-from companies.profiles.enums import DeclineReason, JoinStatus, MemberRole
+from companies.profiles.enums import DeclineReason, JoinStatus, MemberRole, VerificationStatus
 from companies.profiles.models import Company, JoinRequest, Membership
 from portal.accounts.models import User
 from portal.accounts.roles import Role
@@ -234,6 +234,25 @@ def test_who_signed_up_a_declined_company_does_not_decide(world: World, asker: U
     assert owner.get(reverse("profiles:members", args=[world.company.pk])).status_code == 200
     adviser.post(answer_url("join_accept", request), {"role": "owner"})
     assert Membership.objects.filter(user=asker).exists()
+
+
+def test_a_closed_company_is_neither_asked_nor_judged(
+    world: World, client: Client, asker: User
+) -> None:
+    company = world.company
+    Company.objects.filter(pk=company.pk).update(
+        status=VerificationStatus.PENDING, decided_at=None, decided_by=None
+    )
+    services.close_company(
+        company_id=company.pk, by=world.people[rows.OWNER], reason="Fusie", now=timezone.now()
+    )
+    with pytest.raises(services.JoinError, match="closed"):
+        services.request_to_join(company_id=company.pk, user=asker, role=MemberRole.READER)
+    client.force_login(world.people[rows.ADVISER])
+    assert company.name not in client.get(reverse("profiles:queue")).content.decode()
+    page = client.get(reverse("profiles:company", args=[company.pk]))
+    assert page.context["decline_form"] is None
+    assert client.post(reverse("profiles:verify", args=[company.pk])).status_code == 403
 
 
 def test_government_cannot_ask_or_be_let_in(world: World, asker: User) -> None:

@@ -21,8 +21,8 @@ from portal.accounts.roles import is_government
 class JoinError(Exception):
     """A request cannot be made or decided; ``code`` says why, for the message.
 
-    ``already_member``, ``already_asked``, ``government`` or ``over`` (decided, withdrawn
-    or expired meanwhile).
+    ``already_member``, ``already_asked``, ``government``, ``closed`` (the company's account)
+    or ``over`` (decided, withdrawn or expired meanwhile).
     """
 
     def __init__(self, code: str) -> None:
@@ -37,6 +37,8 @@ def request_to_join(
     """Ask to act for a company; its owners get a mail. Raises JoinError."""
     company = lock_company(company_id)
     now = timezone.now()
+    if company.is_closed:
+        raise JoinError("closed")
     if is_government(user):
         raise JoinError("government")
     if Membership.objects.filter(company=company, user=user).exists():

@@ -120,7 +120,7 @@ def _page(
         "can_edit": may_edit(request, company),
         "can_review": reviewable,
         "next_row": next((row for row in rows if not row.is_done), None),
-        "decline_form": (form or DeclineForm()) if reviewable else None,
+        "decline_form": (form or DeclineForm()) if reviewable and not company.is_closed else None,
         "decline_open": form is not None,
         "appeal_form": (
             AppealForm()

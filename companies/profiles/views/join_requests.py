@@ -30,6 +30,9 @@ from portal.common.mail import origin_of
 JOIN_MESSAGES: dict[str, Any] = {
     "already_member": gettext_lazy("You are a member of this company already."),
     "already_asked": gettext_lazy("You asked already; the answer has yet to come."),
+    "closed": gettext_lazy(
+        "The account of this company was closed. One of its owners can open it again."
+    ),
     "government": gettext_lazy(
         "With an account of the government you cannot be a member of a company."
     ),

@@ -19,7 +19,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Sign-ups with what the register says about them; requests that no owner can answer."""
     if not may_see_companies(request.user):
         raise Http404("For staff who follow companies")
-    companies = access.companies_reviewable_by(request.user)
+    companies = access.companies_reviewable_by(request.user).not_closed()
     page = Paginator(selectors.to_verify(companies), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
