@@ -30,6 +30,7 @@ from companies.profiles.models import (
 )
 from companies.profiles.models.papers import Document, DocumentContent
 from companies.profiles.models.parts import PartConfirmation, PartDraft
+from companies.profiles.models.workbook import WorkbookUpload
 from portal.accounts.models import User
 from tests.factories import (
     CompanyEstablishmentFactory,
@@ -69,6 +70,9 @@ def full_company(**fields: Any) -> Company:
     )
     PartDraft.objects.create(
         company=company, key="offers", fields={}, saved_at=timezone.now(), saved_by=owner
+    )
+    WorkbookUpload.objects.create(
+        company=company, facts_version=1, uploaded_at=timezone.now(), uploaded_by=owner
     )
     Equipment.objects.create(company=company, kind=EquipmentKind.values[0])
     Enclave.objects.create(company=company, host_name="Gastheer nv", nace_division="10", places=4)

@@ -108,7 +108,7 @@ def tell_workforce(hand: Hand) -> None:
     for group, level, heads, fte in WORKFORCE:
         hand.fill(f"heads_{group}_{level}", heads)
         hand.fill(f"fte_{group}_{level}", fte)
-    hand.fill("guides_qualified_fte", "18")
+    hand.fill("guides_fte", "18")
     hand.fill("supervision_fte", "9,5")
     hand.save()
 

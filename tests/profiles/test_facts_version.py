@@ -44,6 +44,7 @@ NOT_FACTS = {
     "profiles.Membership",
     "profiles.PartConfirmation",
     "profiles.PartDraft",
+    "profiles.WorkbookUpload",
 }
 
 

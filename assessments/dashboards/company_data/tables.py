@@ -69,6 +69,7 @@ EXPORTED: dict[str, Exported] = {
 
 NOT_EXPORTED: dict[str, str] = {
     "profiles.PartDraft": "typed by one person and never saved: not the company's yet",
+    "profiles.WorkbookUpload": "a file on its way: what was confirmed stands in the profile",
     "profiles.DocumentContent": "bytes: each is a file of its own in the folder documents",
     "matching.CompanyState": _STATE,
     "matching.MatchRun": "log of the machine: when matching ran, with figures over all companies",
