@@ -320,6 +320,11 @@ def test_queries_do_not_grow(company: Company, owner: Client) -> None:
             with CaptureQueriesContext(connection) as captured:
                 assert owner.get(page).status_code == 200
             assert len(captured) <= 12, [query["sql"] for query in captured]
+        # What is stored moved since the upload: the changes are worked out anew.
+        CustomerFactory(company=company, name=f"Later {count}", turnover_share=1)
+        with CaptureQueriesContext(connection) as captured:
+            assert owner.get(address).status_code == 200
+        assert len(captured) <= 12, [query["sql"] for query in captured]
 
 
 def test_a_confirmed_upload_keeps_no_rows(world: World, company: Company) -> None:
