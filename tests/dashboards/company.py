@@ -12,6 +12,14 @@ from assessments.opportunities import services as opportunities
 from assessments.readiness import selectors as readiness_selectors
 from assessments.readiness import services as readiness
 from assessments.readiness.domain.answers import AnswerKind, Entry, Response, fingerprint
+from assessments.readiness.models import (
+    PlannedStep,
+    Reopening,
+    Respondent,
+    RespondentAnswer,
+    StatementComment,
+    SupportNeedShare,
+)
 from companies.profiles import services as profiles
 from companies.profiles.enums import (
     ConsentPurpose,
@@ -93,16 +101,7 @@ def full_company(**fields: Any) -> Company:
     )
     DocumentContent.objects.create(document=document, data=data)
     profiles.give_consent(company_id=company.pk, purpose=ConsentPurpose.BENCHMARK, by=owner)
-    scan = readiness.start_scan(company=company, user=owner)
-    nothing = fingerprint(None)
-    answer = Entry(Response(AnswerKind.LEVEL, 3))
-    changes = {
-        statement.pk: readiness.Change(seen=nothing, typed=answer)
-        for transition in readiness_selectors.transitions_in_full(scan.questionnaire_id)
-        for statement in transition.statements.all()
-    }
-    readiness.save_answers(scan_id=scan.pk, user=owner, changes=changes)
-    readiness.submit_scan(scan_id=scan.pk, user=owner)
+    _scan(company, owner)
     opportunities.assess_behind(now=timezone.now())
     match = stored_match(company)
     CompanyState.objects.create(
@@ -110,6 +109,47 @@ def full_company(**fields: Any) -> Company:
     )
     MatchRun.objects.create(company=company)
     return company
+
+
+def _scan(company: Company, owner: User) -> None:
+    """A submitted scan with everything that people add to one."""
+    scan = readiness.start_scan(company=company, user=owner)
+    nothing = fingerprint(None)
+    answer = Entry(Response(AnswerKind.LEVEL, 3))
+    statements = [
+        statement
+        for transition in readiness_selectors.transitions_in_full(scan.questionnaire_id)
+        for statement in transition.statements.all()
+    ]
+    changes = {
+        statement.pk: readiness.Change(seen=nothing, typed=answer) for statement in statements
+    }
+    readiness.save_answers(scan_id=scan.pk, user=owner, changes=changes)
+    SupportNeedShare.objects.create(scan=scan, need="cognitive", share="some")
+    guide = Respondent.objects.create(scan=scan, user=UserFactory(), function="guide")
+    RespondentAnswer.objects.create(respondent=guide, statement=statements[0], kind="unknown")
+    readiness.submit_scan(scan_id=scan.pk, user=owner)
+    adviser = UserFactory()
+    StatementComment.objects.create(
+        scan=scan, statement=statements[0], text="Toon dit bij het bezoek", written_by=adviser
+    )
+    Reopening.objects.create(
+        scan=scan,
+        reason="Vergissing",
+        submitted_at=timezone.now(),
+        submitted_by=owner,
+        answers={},
+        reopened_by=adviser,
+    )
+    PlannedStep.objects.create(
+        company=company,
+        scan=scan,
+        statement=statements[0],
+        target_level=4,
+        owner=owner,
+        due_on=timezone.localdate(),
+        planned_by=owner,
+    )
 
 
 def owner_of(company: Company) -> User:

@@ -53,6 +53,12 @@ EXPORTED: dict[str, Exported] = {
     "profiles.PartConfirmation": Exported("confirmations"),
     "readiness.Scan": Exported("scans"),
     "readiness.Answer": Exported("scan_answers"),
+    "readiness.SupportNeedShare": Exported("scan_support_needs"),
+    "readiness.Respondent": Exported("scan_respondents"),
+    "readiness.RespondentAnswer": Exported("scan_respondent_answers"),
+    "readiness.StatementComment": Exported("scan_comments"),
+    "readiness.Reopening": Exported("scan_reopenings"),
+    "readiness.PlannedStep": Exported("planned_steps"),
     "opportunities.Assessment": Exported("assessments"),
     "matching.Match": Exported(
         "matches",

@@ -53,21 +53,28 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer with its note, as one person gave it."""
+    """An answer with its note and what shows it, as one person gave it.
+
+    ``evidence`` is one line of text, ``document_id`` a document of the company.
+    """
 
     response: Response
     note: str = ""
+    evidence: str = ""
+    document_id: int | None = None
 
 
 def fingerprint(entry: Entry | None) -> str:
-    """A short word that changes when the answer or its note changes.
+    """A short word that changes when the answer, its note or its evidence changes.
 
     A page carries it along, so that a save can tell what somebody else changed
     since the page was opened. No secret: it only protects against mistakes.
     """
     if entry is None:
         return "none"
-    text = f"{entry.response.code}\n{entry.note}"
+    # U+001F stands in no text that a form takes in, so parts cannot run into each other.
+    document = "" if entry.document_id is None else str(entry.document_id)
+    text = f"{entry.response.code}\x1f{document}\x1f{entry.evidence}\x1f{entry.note}"
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 

@@ -26,6 +26,24 @@ class SupportNeed(StrEnum):
     PSYCHOSOCIAL = "psychosocial"
 
 
+class TeamShare(StrEnum):
+    """In how many of the teams a support need occurs: a band, so that no person is counted."""
+
+    NONE = "none"
+    SOME = "some"
+    MANY = "many"
+    MOST = "most"
+
+
+class RespondentFunction(StrEnum):
+    """From which place in the company somebody looks at the scan."""
+
+    DIRECTOR = "director"
+    PRODUCTION = "production"
+    GUIDE = "guide"
+    OTHER = "other"
+
+
 class Topic(StrEnum):
     """What a statement is about; support measures are found by the same words."""
 

@@ -15,7 +15,10 @@ CHILD_FROZEN = "questionnaire_content_frozen"
 QUESTIONNAIRE_FROZEN = "questionnaire_frozen"
 ANSWER_FROZEN = "answer_frozen"
 ANSWER_OF_QUESTIONNAIRE = "answer_of_questionnaire"
+PART_FROZEN = "scan_part_frozen"
+APPENDED_ONLY = "appended_only"
 MESSAGE = "A published questionnaire never changes"
+SUBMITTED = "A submitted scan does not change"
 
 
 def _raise(name: str, message: str) -> str:
@@ -43,12 +46,24 @@ SUBMITTED_ANSWER = pgtrigger.Trigger(
     name="fits_scan",
     when=pgtrigger.Before,
     operation=pgtrigger.Insert | pgtrigger.Update,
-    declare=[("of_scan", "bigint"), ("submitted", "boolean")],
+    declare=[
+        ("of_scan", "bigint"),
+        ("submitted", "boolean"),
+        ("without", "readiness_answer%ROWTYPE"),
+    ],
     func=f"""
         SELECT s.questionnaire_id, s.submitted_at IS NOT NULL INTO of_scan, submitted
         FROM readiness_scan s WHERE s.id = NEW.scan_id FOR SHARE;
+        IF TG_OP = 'UPDATE' AND NEW.document_id IS NULL THEN
+            -- A document that is deleted for good leaves the answer as it was.
+            without := OLD;
+            without.document_id := NULL;
+            IF without IS NOT DISTINCT FROM NEW THEN
+                RETURN NEW;
+            END IF;
+        END IF;
         IF submitted THEN
-            {_raise(ANSWER_FROZEN, "A submitted scan does not change")}
+            {_raise(ANSWER_FROZEN, SUBMITTED)}
         END IF;
         IF TG_OP = 'UPDATE' AND OLD.scan_id <> NEW.scan_id THEN
             {_raise(ANSWER_FROZEN, "An answer stays with its scan")}
@@ -75,8 +90,71 @@ DELETED_ANSWER = pgtrigger.Trigger(
             SELECT 1 FROM readiness_scan s
             WHERE s.id = OLD.scan_id AND s.submitted_at IS NOT NULL
         ) THEN
-            {_raise(ANSWER_FROZEN, "A submitted scan does not change")}
+            {_raise(ANSWER_FROZEN, SUBMITTED)}
         END IF;
         RETURN NULL;
     """,  # noqa: S608 - constants only
 )
+
+
+def frozen_with_scan(*, of_old: str, of_new: str) -> tuple[pgtrigger.Trigger, ...]:
+    """What belongs to a scan (support needs, views of respondents) is frozen with it.
+
+    The arguments are SQL conditions on ``s`` (the scan) that find the scan of the row
+    before and after the change. Deleting is looked at when the transaction ends, because
+    closing a company deletes its scans as a whole.
+    """
+    refusal = _raise(PART_FROZEN, SUBMITTED)
+
+    def submitted(condition: str) -> str:
+        return f"""
+            PERFORM 1 FROM readiness_scan s
+            WHERE {condition} AND s.submitted_at IS NOT NULL FOR SHARE;
+            IF FOUND THEN
+                {refusal}
+            END IF;"""
+
+    return (
+        pgtrigger.Trigger(
+            name="frozen_with_scan",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.Update,
+            func=f"""
+                IF TG_OP = 'UPDATE' THEN{submitted(of_old)}
+                END IF;{submitted(of_new)}
+                RETURN NEW;
+            """,
+        ),
+        pgtrigger.Trigger(
+            name="stays_with_scan",
+            when=pgtrigger.After,
+            timing=pgtrigger.Deferred,
+            operation=pgtrigger.Delete,
+            func=f"{submitted(of_old)} RETURN NULL;",
+        ),
+    )
+
+
+def appended_only(message: str) -> tuple[pgtrigger.Trigger, ...]:
+    """Rows of a scan that are only added: never changed, and gone only with the scan."""
+    refusal = _raise(APPENDED_ONLY, message)
+    return (
+        pgtrigger.Trigger(
+            name="never_changes",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            func=refusal,
+        ),
+        pgtrigger.Trigger(
+            name="goes_with_scan",
+            when=pgtrigger.After,
+            timing=pgtrigger.Deferred,
+            operation=pgtrigger.Delete,
+            func=f"""
+                IF EXISTS (SELECT 1 FROM readiness_scan s WHERE s.id = OLD.scan_id) THEN
+                    {refusal}
+                END IF;
+                RETURN NULL;
+            """,  # noqa: S608 - constants only
+        ),
+    )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.readiness.domain.answers import AnswerKind, Entry, Response
 from assessments.readiness.models.freezing import DELETED_ANSWER, SUBMITTED_ANSWER
 from assessments.readiness.models.questionnaire import Questionnaire, Statement
-from companies.profiles.models import Company
+from companies.profiles.models import Company, Document
 from portal.common.choices import choices
 from portal.common.constraints import both_or_neither, one_of
 
@@ -92,7 +92,11 @@ class Scan(models.Model):
 
 
 class Answer(models.Model):
-    """The company's answer to one statement."""
+    """The company's answer to one statement.
+
+    ``settled_*`` is set when an owner decided after respondents had differed; from then on
+    only an owner changes it.
+    """
 
     scan = models.ForeignKey(
         Scan, verbose_name=_("scan"), on_delete=models.CASCADE, related_name="answers"
@@ -106,10 +110,28 @@ class Answer(models.Model):
     kind = models.CharField(_("kind"), max_length=7, choices=choices(ANSWER_KIND_LABELS))
     level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
+    evidence = models.CharField(_("what shows it"), max_length=300, blank=True)
+    document = models.ForeignKey(
+        Document,
+        verbose_name=_("document that shows it"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     answered_at = models.DateTimeField(_("answered at"), auto_now=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("answered by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("settled by"),
+        null=True,
+        blank=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
@@ -133,6 +155,12 @@ class Answer(models.Model):
                 name="answer_level_fits_kind",
                 violation_error_message=_("A level lies between 1 and 5."),
             ),
+            both_or_neither(
+                at="settled_at",
+                by="settled_by",
+                name="answer_settled_whole",
+                message=_("Settling needs a moment and a person."),
+            ),
         )
         triggers = (SUBMITTED_ANSWER, DELETED_ANSWER)
 
@@ -146,5 +174,5 @@ class Answer(models.Model):
 
     @property
     def entry(self) -> Entry:
-        """The answer and its note as a plain value."""
-        return Entry(self.response, self.note)
+        """The answer, its note and its evidence as a plain value."""
+        return Entry(self.response, self.note, self.evidence, self.document_id)

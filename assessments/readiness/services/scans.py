@@ -110,6 +110,8 @@ def _write(scan: Scan, statement_id: int, entry: Entry | None, user: User) -> No
             "kind": entry.response.kind.value,
             "level": entry.response.level,
             "note": entry.note,
+            "evidence": entry.evidence,
+            "document_id": entry.document_id,
             "answered_by": user,
         },
     )

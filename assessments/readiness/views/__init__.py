@@ -1,0 +1,1 @@
+"""Pages of the self-assessment, one module for each thing that people come to do."""

@@ -1,0 +1,57 @@
+"""The moments of a company, and starting the next one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from assessments.readiness import access, selectors, services
+from assessments.readiness.models import Transition
+from assessments.readiness.results import in_words
+from assessments.readiness.views.frame import MemberRequest
+from companies.profiles.access import editable_company_or_403
+
+
+@require_GET
+def overview(request: MemberRequest, company_id: int) -> HttpResponse:
+    """Moments of a company, progress of the open scan, and what the scan is for."""
+    company, role = access.company_and_role(request.user, company_id)
+    scans = list(
+        selectors.scans_of(company, only_submitted=not access.sees_open_scans(request.user, role))
+    )
+    scores = selectors.scan_scores(scans)
+    open_scan = next((scan for scan in scans if scan.is_open), None)
+    progress = selectors.progress(open_scan) if open_scan else []
+    context = {
+        "company": company,
+        "moments": [(scan, in_words(scores[scan.pk].overall)) for scan in scans],
+        "open_scan": open_scan,
+        "progress": progress,
+        "answered": sum(item.answered for item in progress),
+        "total": sum(item.total for item in progress),
+        "continue_with": _first_unfinished(progress),
+        "may_answer": access.may_answer(role),
+    }
+    return render(request, "readiness/overview.html", context)
+
+
+@require_POST
+def start(request: MemberRequest, company_id: int) -> HttpResponse:
+    """Start the next moment, or continue the open one."""
+    company = editable_company_or_403(request.user, company_id)
+    try:
+        scan = services.start_scan(company=company, user=request.user)
+    except services.NoQuestionnaireError:
+        messages.error(request, _("There is no published questionnaire to answer at the moment."))
+        return redirect("readiness:overview", company_id=company.pk)
+    first = _first_unfinished(selectors.progress(scan))
+    if first is None:
+        return redirect("readiness:result", scan_id=scan.pk)
+    return redirect("readiness:transition", scan_id=scan.pk, slug=first.slug)
+
+
+def _first_unfinished(progress: list[selectors.Progress]) -> Transition | None:
+    return next((item.transition for item in progress if not item.is_done), None)
