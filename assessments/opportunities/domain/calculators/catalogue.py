@@ -58,8 +58,8 @@ class Definition:
 
     ``rows`` are lists to fill in (members, price breaks). ``row_lines`` are lines that
     each row has for itself. ``values`` names what formulas use although nobody fills it
-    in (a norm, a joint volume). ``feeds`` names the plain values that the calculator
-    hands on.
+    in (a norm, a joint volume). ``outcomes`` are the kinds of result beside the figures.
+    ``feeds`` names the plain values that the calculator hands on.
     """
 
     opportunity: Opportunity
@@ -70,11 +70,28 @@ class Definition:
     rows: Mapping[str, RowSpec] = field(default_factory=dict)
     row_lines: tuple[LineSpec, ...] = ()
     values: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
 
     @property
     def fields(self) -> tuple[FieldSpec, ...]:
         """The fields outside the lists, in order."""
         return specs_of(self.inputs)
+
+    @property
+    def all_fields(self) -> tuple[FieldSpec, ...]:
+        """The fields, then those of one row of each list."""
+        return (*self.fields, *(spec for row in self.rows.values() for spec in row.fields))
+
+    @property
+    def all_lines(self) -> tuple[LineSpec, ...]:
+        """The lines, then those of one row."""
+        return (*self.lines, *self.row_lines)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups that fields and lines stand in, each once, in order."""
+        fields = (spec.group for spec in self.all_fields)
+        return tuple(dict.fromkeys((*fields, *(spec.group for spec in self.all_lines))))
 
 
 CALCULATORS: Final[Mapping[Calculator, Definition]] = {
@@ -92,6 +109,7 @@ CALCULATORS: Final[Mapping[Calculator, Definition]] = {
         lines=own_product.LINES,
         notices=own_product.CODES,
         feeds=("break_even_share_of_market_percent",),
+        outcomes=tuple(own_product.BreakEven),
     ),
     Calculator.ENCLAVE: Definition(
         opportunity=Opportunity.ENCLAVE,
@@ -100,6 +118,7 @@ CALCULATORS: Final[Mapping[Calculator, Definition]] = {
         notices=enclave.CODES,
         feeds=("enclave_guides_surplus_fte", "host_share_percent"),
         values=tuple(enclave.NORM_NAMES.values()),
+        outcomes=tuple(enclave.Presence),
     ),
     Calculator.INVESTMENT: Definition(
         opportunity=Opportunity.FVDT,
@@ -107,6 +126,7 @@ CALCULATORS: Final[Mapping[Calculator, Definition]] = {
         lines=investment.LINES,
         notices=investment.CODES,
         feeds=("payback_years",),
+        outcomes=tuple(investment.Payback),
     ),
     Calculator.PURCHASING: Definition(
         opportunity=Opportunity.SAMENWERKING,
@@ -120,5 +140,6 @@ CALCULATORS: Final[Mapping[Calculator, Definition]] = {
         },
         row_lines=purchasing.MEMBER_LINES,
         values=purchasing.FOUND,
+        outcomes=tuple(purchasing.Gain),
     ),
 }
