@@ -111,7 +111,7 @@ class FieldSpec:
                 return None
             case date():
                 return _outside(value, FIRST_DAY, LAST_DAY)
-            case Decimal():
+            case _:
                 return self._problem_of_number(value)
 
     def _problem_of_text(self, value: str) -> Problem | None:

@@ -18,8 +18,8 @@ from fractions import Fraction
 from typing import Final
 
 ZERO: Final = Fraction(0)
-# How tightly an operator binds when it is written: sum, product, everything else.
-SUM, PRODUCT, ATOM = range(3)
+# How tightly an operator binds when it is written: sum, product, power, everything else.
+SUM, PRODUCT, POWER, ATOM = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,22 +229,20 @@ class Quotient(Pair):
         first, second = self.both(known)
         if second.value == 0:
             return Outcome(None, first.missing)
-        if first.value == 0:
-            return Outcome(ZERO)
         if first.value is None or second.value is None:
             return both_empty(first, second)
         return Outcome(first.value / second.value, (), both_left_out(first, second))
 
     def _write(self, names: Names, known: Environment | None) -> str:
         first = self.first.within(PRODUCT, names, known)
-        return f"{first} ÷ {self.second.within(ATOM, names, known)}"
+        return f"{first} ÷ {self.second.within(POWER, names, known)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Power(Pair):
     """``first`` to a whole ``second``; a rest behind the comma of ``second`` is cut off."""
 
-    binds = ATOM
+    binds = POWER
 
     def _evaluate(self, known: Environment) -> Outcome:
         first, second = self.both(known)
