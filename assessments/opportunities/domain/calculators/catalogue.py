@@ -15,7 +15,7 @@ from assessments.opportunities.domain.calculators import (
     reshoring,
 )
 from assessments.opportunities.domain.calculators.enclave import EnclaveInputs
-from assessments.opportunities.domain.calculators.figures import FieldSpec, specs_of
+from assessments.opportunities.domain.calculators.figures import FieldSpec, Unit, specs_of
 from assessments.opportunities.domain.calculators.investment import InvestmentInputs
 from assessments.opportunities.domain.calculators.own_product import OwnProductInputs
 from assessments.opportunities.domain.calculators.purchasing import (
@@ -57,9 +57,9 @@ class Definition:
     """What a calculator asks and shows.
 
     ``rows`` are lists to fill in (members, price breaks). ``row_lines`` are lines that
-    each row has for itself. ``values`` names what formulas use although nobody fills it
-    in (a norm, a joint volume). ``outcomes`` are the kinds of result beside the figures.
-    ``feeds`` names the plain values that the calculator hands on.
+    each row has for itself. ``values`` is what formulas use although nobody fills it in
+    (a norm, a joint volume), with its unit. ``outcomes`` are the kinds of result beside
+    the figures. ``feeds`` names the plain values that the calculator hands on.
     """
 
     opportunity: Opportunity
@@ -69,7 +69,7 @@ class Definition:
     feeds: tuple[str, ...]
     rows: Mapping[str, RowSpec] = field(default_factory=dict)
     row_lines: tuple[LineSpec, ...] = ()
-    values: tuple[str, ...] = ()
+    values: Mapping[str, Unit] = field(default_factory=dict)
     outcomes: tuple[str, ...] = ()
 
     @property
@@ -86,6 +86,15 @@ class Definition:
     def all_lines(self) -> tuple[LineSpec, ...]:
         """The lines, then those of one row."""
         return (*self.lines, *self.row_lines)
+
+    @property
+    def units(self) -> Mapping[str, Unit]:
+        """The unit of every name that a formula uses: fields, lines and found values."""
+        return {
+            **self.values,
+            **{spec.name: spec.unit for spec in self.all_fields},
+            **{spec.key: spec.unit for spec in self.all_lines},
+        }
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -117,7 +126,7 @@ CALCULATORS: Final[Mapping[Calculator, Definition]] = {
         lines=enclave.LINES,
         notices=enclave.CODES,
         feeds=("enclave_guides_surplus_fte", "host_share_percent"),
-        values=tuple(enclave.NORM_NAMES.values()),
+        values=dict.fromkeys(enclave.NORM_NAMES.values(), Unit.FTE),
         outcomes=tuple(enclave.Presence),
     ),
     Calculator.INVESTMENT: Definition(

@@ -150,7 +150,12 @@ GROUP_LINES: Final = (
         Ref("total_saving") / Ref("total_present_cost") * 100,
     ),
 )
-FOUND: Final = ("joint_volume", "joint_price", "sum_present_cost", "sum_together_cost")
+FOUND: Final = {
+    "joint_volume": Unit.UNITS_PER_YEAR,
+    "joint_price": Unit.EUR_PER_UNIT,
+    "sum_present_cost": _PER_YEAR,
+    "sum_together_cost": _PER_YEAR,
+}
 
 
 def purchasing(inputs: PurchasingInputs) -> PurchasingResult:

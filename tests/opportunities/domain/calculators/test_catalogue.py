@@ -122,6 +122,12 @@ def test_every_field_is_used_or_is_a_score_a_date_or_an_answer(definition: Defin
 
 
 @DEFINITIONS
+def test_every_name_in_a_formula_has_a_unit_to_write_it_with(definition: Definition) -> None:
+    for line in definition.all_lines:
+        assert set(line.formula.symbols()) <= set(definition.units)
+
+
+@DEFINITIONS
 def test_bounds_are_plausible_and_start_values_lie_within(definition: Definition) -> None:
     for spec in definition.all_fields:
         if spec.kind is FieldKind.NUMBER:
@@ -136,7 +142,7 @@ def test_bounds_are_plausible_and_start_values_lie_within(definition: Definition
 def test_any_valid_input_gives_a_result_that_reads_as_it_was_calculated(calculator) -> None:
     strategy, run = RUNS[calculator]
     definition = CALCULATORS[calculator]
-    units = {spec.name: spec.unit for spec in definition.all_fields}
+    percents = {spec.name for spec in definition.all_fields if spec.unit is Unit.PERCENT}
 
     @settings(max_examples=15)
     @given(strategy)
@@ -150,7 +156,7 @@ def test_any_valid_input_gives_a_result_that_reads_as_it_was_calculated(calculat
                 if line.value is None:
                     continue
                 texts = {
-                    name: exact_text(value, percent=units.get(name) is Unit.PERCENT)
+                    name: exact_text(value, percent=name in percents)
                     for name, value in line.used.items()
                 }
                 # This one shows a percentage as it is, where others take a part of one.
