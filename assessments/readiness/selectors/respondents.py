@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 
 from assessments.readiness.domain.answers import Entry, Response
 from assessments.readiness.domain.parts import RespondentFunction
@@ -20,6 +20,7 @@ from assessments.readiness.domain.spread import (
 )
 from assessments.readiness.models import (
     Answer,
+    Level,
     Respondent,
     RespondentAnswer,
     Scan,
@@ -260,3 +261,14 @@ def agreed_levels(scan_id: int) -> dict[int, int]:
         given.setdefault(view.statement_id, []).append(view.response)
     levels = ((pk, agreed_level(responses)) for pk, responses in given.items())
     return {pk: level for pk, level in sorted(levels) if level is not None}
+
+
+def statement_and_answer(scan: Scan, statement_id: int) -> tuple[Statement | None, Answer | None]:
+    """A statement of the scan's questionnaire with its levels, and the company's answer."""
+    levels = Prefetch("levels", Level.objects.order_by("number", "pk"))
+    statement = (
+        Statement.objects.filter(pk=statement_id, transition__questionnaire=scan.questionnaire_id)
+        .prefetch_related(levels)
+        .first()
+    )
+    return statement, Answer.objects.filter(scan=scan, statement=statement_id).first()
