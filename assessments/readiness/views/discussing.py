@@ -104,7 +104,6 @@ def _discuss_page(
         "show": ALL if show == ALL else POINTS,
         "participants": participants(found.voices),
         "is_member": role is not None,
-        "shows_names": access.sees_names(role),
         "may_give_view": role is not None and access.may_give_view(scan),
         "may_answer": access.may_answer(role) and scan.is_open,
         "settles": settles,
