@@ -2,7 +2,8 @@
 
 A scan follows its company (``companies.profiles.access``). Members see every scan;
 advisers and coordinators only submitted ones, because a scan in progress is a
-conversation inside the company. Administrators see all.
+conversation inside the company. Administrators see all, except what colleagues think of
+an open scan: that only members see. Who thinks what, by name, no staff ever sees.
 """
 
 from __future__ import annotations
@@ -58,5 +59,51 @@ def answerable_scan_or_403(user: User, scan_id: int) -> Scan:
     """A scan that this person may answer; PermissionDenied when it is merely visible."""
     scan, role = scan_and_role(user, scan_id)
     if not may_answer(role):
+        raise PermissionDenied
+    return scan
+
+
+def sees_names(role: MemberRole | None) -> bool:
+    """Members see which colleague gave which view; staff sees functions."""
+    return role is not None
+
+
+def discussed_scan_or_404(user: User, scan_id: int) -> tuple[Scan, MemberRole | None]:
+    """A scan of which this person may see the views, with the role; Http404 otherwise.
+
+    Members at any time, staff once it is submitted.
+    """
+    scan, role = scan_and_role(user, scan_id)
+    if scan.is_open and role is None:
+        raise Http404("No views here for you")
+    return scan, role
+
+
+def respondent_scan_or_403(user: User, scan_id: int) -> Scan:
+    """A scan on which this person may give a view: every member, a reader too.
+
+    A view is one's own and no fact of the company. PermissionDenied when the scan is
+    merely visible.
+    """
+    scan, role = scan_and_role(user, scan_id)
+    if role is None:
+        raise PermissionDenied
+    return scan
+
+
+def may_give_view(scan: Scan) -> bool:
+    """While the scan is open and the company too; afterwards a member only reads."""
+    return scan.is_open and not scan.company.is_closed
+
+
+def may_settle(scan: Scan, role: MemberRole | None) -> bool:
+    """An owner settles; ``role`` is that of ``scan_and_role``, a reader's in a closed company."""
+    return scan.is_open and role == MemberRole.OWNER
+
+
+def settleable_scan_or_403(user: User, scan_id: int) -> Scan:
+    """A scan in which this person settles what others differ on: an owner of the company."""
+    scan, role = scan_and_role(user, scan_id)
+    if role != MemberRole.OWNER:
         raise PermissionDenied
     return scan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from assessments.readiness.views import answering, moments, results
+from assessments.readiness.views import answering, discussing, moments, respondents, results
 
 app_name = "readiness"
 urlpatterns = [
@@ -13,4 +13,13 @@ urlpatterns = [
     path("scan/<int:scan_id>/", results.result, name="result"),
     path("scan/<int:scan_id>/submit/", results.submit, name="submit"),
     path("scan/<int:scan_id>/transition/<slug:slug>/", answering.transition, name="transition"),
+    path("scan/<int:scan_id>/my-view/", respondents.my_view, name="my_view"),
+    path(
+        "scan/<int:scan_id>/my-view/<slug:slug>/",
+        respondents.my_view_transition,
+        name="my_view_transition",
+    ),
+    path("scan/<int:scan_id>/discuss/", discussing.discuss, name="discuss"),
+    path("scan/<int:scan_id>/settle/<int:statement_id>/", discussing.settle, name="settle"),
+    path("scan/<int:scan_id>/take-over/", discussing.take_over, name="take_over"),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.access.rows import (
     ADMINISTRATOR,
+    EDITOR,
     MEMBERS,
     MEMBERS_WHO_EDIT,
     OVERSEERS,
@@ -15,7 +16,7 @@ from tests.access.rows import (
     this_company,
 )
 from tests.access.world import World
-from tests.readiness.factories import answered_scan, submitted_scan
+from tests.readiness.factories import answered_scan, statement_of, submitted_scan
 
 
 def furnish(world: World) -> None:
@@ -40,6 +41,11 @@ def open_transition(world: World) -> dict[str, Any]:
     return {**open_scan(world), "slug": "human"}
 
 
+def open_statement(world: World) -> dict[str, Any]:
+    """A statement of the scan in progress."""
+    return {**open_scan(world), "statement_id": statement_of(world.extra["open_scan"], "energy").pk}
+
+
 ACCESS: dict[str, Access] = {
     "readiness:overview": Access(allow=MEMBERS | OVERSEERS, arguments=this_company),
     "readiness:start": Access(
@@ -51,6 +57,28 @@ ACCESS: dict[str, Access] = {
     "readiness:result": Access(allow=MEMBERS | OVERSEERS, arguments=submitted),
     "readiness:transition": Access(allow=MEMBERS | {ADMINISTRATOR}, arguments=open_transition),
     "readiness:submit": Access(
+        allow=MEMBERS_WHO_EDIT,
+        forbid=frozenset({READER, ADMINISTRATOR}),
+        arguments=open_scan,
+        method="post",
+    ),
+    # A view is one's own: a reader gives one too, and staff, who is no member, does not.
+    "readiness:my_view": Access(
+        allow=MEMBERS, forbid=frozenset({ADMINISTRATOR}), arguments=open_scan
+    ),
+    "readiness:my_view_transition": Access(
+        allow=MEMBERS, forbid=frozenset({ADMINISTRATOR}), arguments=open_transition
+    ),
+    "readiness:discuss": Access(allow=MEMBERS | OVERSEERS, arguments=submitted),
+    "readiness:settle": Access(
+        allow=frozenset({OWNER}),
+        forbid=frozenset({EDITOR, READER, ADMINISTRATOR}),
+        arguments=open_statement,
+        method="post",
+        data=lambda world: {"answer": "2", "seen": "none"},
+        also_fine=frozenset({409}),  # the furniture of this table already has an answer
+    ),
+    "readiness:take_over": Access(
         allow=MEMBERS_WHO_EDIT,
         forbid=frozenset({READER, ADMINISTRATOR}),
         arguments=open_scan,

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils import timezone
+
 from assessments.readiness.domain.answers import Entry, Response, fingerprint
-from assessments.readiness.models import Scan, Statement
-from assessments.readiness.selectors import entries
-from assessments.readiness.services import Change, save_answers, start_scan, submit_scan
+from assessments.readiness.domain.parts import RespondentFunction
+from assessments.readiness.models import Respondent, Scan, Statement
+from assessments.readiness.selectors import entries, view_entries
+from assessments.readiness.services import (
+    Change,
+    join_scan,
+    save_answers,
+    save_view,
+    start_scan,
+    submit_scan,
+)
 from companies.profiles.models import Company
 from portal.accounts.models import User
 
@@ -41,3 +51,24 @@ def submitted_scan(company: Company, user: User, codes: Mapping[str, str]) -> Sc
     """A submitted scan."""
     scan = answered_scan(company, user, codes)
     return submit_scan(scan_id=scan.pk, user=user)
+
+
+def statement_of(scan: Scan, slug: str) -> Statement:
+    """A statement of the scan's questionnaire by its code."""
+    return Statement.objects.get(slug=slug, transition__questionnaire=scan.questionnaire_id)
+
+
+def give_view(
+    scan: Scan, user: User, function: RespondentFunction, codes: Mapping[str, str]
+) -> Respondent:
+    """Take part in a scan and answer for oneself, by slug of the statement."""
+    respondent = join_scan(scan_id=scan.pk, user=user, function=function, now=timezone.now())
+    stored = view_entries(respondent)
+    changes = {}
+    for slug, code in codes.items():
+        statement = statement_of(scan, slug)
+        changes[statement.pk] = Change(
+            seen=fingerprint(stored.get(statement.pk)), typed=Entry(Response.from_code(code))
+        )
+    save_view(scan_id=scan.pk, user=user, changes=changes)
+    return respondent

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from assessments.readiness.domain.answers import AnswerKind, Response
+from assessments.readiness.domain.answers import AnswerKind, Entry, Response
 from assessments.readiness.domain.parts import RespondentFunction
 from assessments.readiness.models.freezing import frozen_with_scan
 from assessments.readiness.models.questionnaire import Statement
 from assessments.readiness.models.scan import ANSWER_KIND_LABELS, Scan
 from portal.common.choices import choices
 from portal.common.constraints import one_of
+from portal.common.freezing import refuse
 
 RESPONDENT_FUNCTION_LABELS: dict[RespondentFunction, Any] = {
     RespondentFunction.DIRECTOR: _("Director or management"),
@@ -25,6 +27,28 @@ RESPONDENT_FUNCTION_LABELS: dict[RespondentFunction, Any] = {
     RespondentFunction.GUIDE: _("Guide"),
     RespondentFunction.OTHER: pgettext_lazy("function of a respondent", "Another function"),
 }
+
+_REFUSED = refuse(
+    constraint="respondent_answer_of_questionnaire",
+    message="This statement is in another questionnaire",
+)
+OF_QUESTIONNAIRE = pgtrigger.Trigger(
+    name="of_questionnaire",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    func=f"""
+        IF NOT EXISTS (
+            SELECT 1 FROM readiness_respondent p
+            JOIN readiness_scan s ON s.id = p.scan_id
+            JOIN readiness_transition r ON r.questionnaire_id = s.questionnaire_id
+            JOIN readiness_statement t ON t.transition_id = r.id
+            WHERE p.id = NEW.respondent_id AND t.id = NEW.statement_id
+        ) THEN
+            {_REFUSED}
+        END IF;
+        RETURN NEW;
+    """,  # noqa: S608 - constants only
+)
 
 
 class Respondent(models.Model):
@@ -107,11 +131,14 @@ class RespondentAnswer(models.Model):
                 violation_error_message=_("A level lies between 1 and 5."),
             ),
         )
-        triggers = frozen_with_scan(
-            of_old="s.id = (SELECT p.scan_id FROM readiness_respondent p"
-            " WHERE p.id = OLD.respondent_id)",
-            of_new="s.id = (SELECT p.scan_id FROM readiness_respondent p"
-            " WHERE p.id = NEW.respondent_id)",
+        triggers = (
+            *frozen_with_scan(
+                of_old="s.id = (SELECT p.scan_id FROM readiness_respondent p"
+                " WHERE p.id = OLD.respondent_id)",
+                of_new="s.id = (SELECT p.scan_id FROM readiness_respondent p"
+                " WHERE p.id = NEW.respondent_id)",
+            ),
+            OF_QUESTIONNAIRE,
         )
 
     def __str__(self) -> str:
@@ -121,3 +148,8 @@ class RespondentAnswer(models.Model):
     def response(self) -> Response:
         """The answer as a plain value."""
         return Response(AnswerKind(self.kind), self.level)
+
+    @property
+    def entry(self) -> Entry:
+        """The answer and its note as a plain value; a view needs no evidence."""
+        return Entry(self.response, self.note)

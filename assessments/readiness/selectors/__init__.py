@@ -7,6 +7,19 @@ from assessments.readiness.selectors.questionnaires import (
     transition_in_full,
     transitions_in_full,
 )
+from assessments.readiness.selectors.respondents import (
+    Discussed,
+    Discussion,
+    Opinion,
+    Voice,
+    agreed_levels,
+    discussion,
+    respondent_of,
+    statement_and_answer,
+    unsettled_points,
+    view_entries,
+    view_progress,
+)
 from assessments.readiness.selectors.scans import (
     Progress,
     ReadinessProfile,
@@ -21,9 +34,15 @@ from assessments.readiness.selectors.scans import (
 )
 
 __all__ = [
+    "Discussed",
+    "Discussion",
+    "Opinion",
     "Progress",
     "ReadinessProfile",
+    "Voice",
+    "agreed_levels",
     "comparable_entries",
+    "discussion",
     "entries",
     "measures_by_topic",
     "measures_for",
@@ -32,9 +51,14 @@ __all__ = [
     "questionnaire_text",
     "readiness_profile",
     "readiness_profiles",
+    "respondent_of",
     "scan_scores",
     "scans_of",
     "speaking_scans",
+    "statement_and_answer",
     "transition_in_full",
     "transitions_in_full",
+    "unsettled_points",
+    "view_entries",
+    "view_progress",
 ]

@@ -21,3 +21,19 @@ class NothingAnsweredError(ReadinessError):
 
 class IncompleteQuestionnaireError(ReadinessError):
     """A draft lacks statements or level texts, so it cannot be published."""
+
+
+class UnsettledError(ReadinessError):
+    """Points to discuss are not settled, so the scan is not submitted; ``count`` of them."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+class NotRespondentError(ReadinessError):
+    """The person does not take part in the scan yet."""
+
+
+class AnswerChangedError(ReadinessError):
+    """Somebody else answered otherwise since the page was opened."""

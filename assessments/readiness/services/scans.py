@@ -22,6 +22,7 @@ from assessments.readiness.services.errors import (
     NothingAnsweredError,
     ScanClosedError,
 )
+from assessments.readiness.services.settling import settle_what_is_left
 from companies.profiles.models import Company
 from companies.profiles.services.facts import lock_company, touch_facts
 from portal.accounts.models import User
@@ -118,16 +119,20 @@ def _write(scan: Scan, statement_id: int, entry: Entry | None, user: User) -> No
 
 
 @transaction.atomic
-def submit_scan(*, scan_id: int, user: User) -> Scan:
+def submit_scan(*, scan_id: int, user: User, accepted: int = 0) -> Scan:
     """Close a scan: from now on it speaks for the company and advisers see it.
 
-    Open points may remain; they show as a range. Raises NothingAnsweredError without
-    one level, ScanClosedError when it was already submitted.
+    Open points may remain; they show as a range. Points to discuss may not, except when an
+    owner saw how many there are (``accepted``) and lets the company's answers stand. Raises
+    NothingAnsweredError without one level, UnsettledError while points to discuss are not
+    settled, ScanClosedError when it was already submitted.
     """
     scan = _locked_open_scan(scan_id)
     if not Answer.objects.filter(scan=scan, kind=AnswerKind.LEVEL).exists():
         raise NothingAnsweredError
-    scan.submitted_at = timezone.now()
+    now = timezone.now()
+    settle_what_is_left(scan=scan, user=user, accepted=accepted, now=now)
+    scan.submitted_at = now
     scan.submitted_by = user
     scan.save(update_fields=["submitted_at", "submitted_by"])
     touch_facts(scan.company_id)
