@@ -1,6 +1,15 @@
 """Reads of this room."""
 
+from assessments.readiness.selectors.examples import examples_by_topic, examples_for
 from assessments.readiness.selectors.measures import measures_by_topic, measures_for
+from assessments.readiness.selectors.planning import (
+    newer_scan,
+    planned_step,
+    planned_steps,
+    statement_at,
+    step_underway,
+    support_needs,
+)
 from assessments.readiness.selectors.questionnaires import (
     published_questionnaire,
     questionnaire_text,
@@ -25,8 +34,13 @@ __all__ = [
     "ReadinessProfile",
     "comparable_entries",
     "entries",
+    "examples_by_topic",
+    "examples_for",
     "measures_by_topic",
     "measures_for",
+    "newer_scan",
+    "planned_step",
+    "planned_steps",
     "progress",
     "published_questionnaire",
     "questionnaire_text",
@@ -35,6 +49,9 @@ __all__ = [
     "scan_scores",
     "scans_of",
     "speaking_scans",
+    "statement_at",
+    "step_underway",
+    "support_needs",
     "transition_in_full",
     "transitions_in_full",
 ]

@@ -6,10 +6,15 @@ from assessments.readiness.services.errors import (
     IncompleteQuestionnaireError,
     NoQuestionnaireError,
     NothingAnsweredError,
+    PlanRefusedError,
     ReadinessError,
     ScanClosedError,
+    StepChangedError,
+    StepPlannedError,
 )
+from assessments.readiness.services.examples import load_examples
 from assessments.readiness.services.measures import load_measures
+from assessments.readiness.services.planning import change_step, move_step, plan_step
 from assessments.readiness.services.questionnaires import (
     draft_from,
     load_questionnaire,
@@ -26,9 +31,10 @@ from assessments.readiness.services.scans import (
 
 @transaction.atomic
 def load_reference() -> None:
-    """What comes with the portal: the questionnaire and the first support measures."""
+    """What comes with the portal: the questionnaire, the first support measures and examples."""
     load_questionnaire()
     load_measures()
+    load_examples()
 
 
 __all__ = [
@@ -36,11 +42,17 @@ __all__ = [
     "IncompleteQuestionnaireError",
     "NoQuestionnaireError",
     "NothingAnsweredError",
+    "PlanRefusedError",
     "ReadinessError",
     "Saved",
     "ScanClosedError",
+    "StepChangedError",
+    "StepPlannedError",
+    "change_step",
     "draft_from",
     "load_reference",
+    "move_step",
+    "plan_step",
     "publish_questionnaire",
     "save_answers",
     "start_scan",
