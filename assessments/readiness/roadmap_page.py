@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -56,7 +56,7 @@ Code = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A support need that an aid answers, and in how many teams it is there."""
+    """A support need that an aid answers, and in how many teams it is there; '' when not told."""
 
     label: Any
     share: Any
@@ -117,6 +117,7 @@ class Roadmap:
     plan: tuple[PlanRow, ...]
     ended: tuple[PlanRow, ...]
     find_out: tuple[FindOut, ...]
+    needs_are_told: bool
 
     @property
     def hidden(self) -> int:
@@ -165,14 +166,12 @@ def roadmap_of(scan: Scan, *, today: date, show_all: bool, sees_open_scans: bool
     rows = [_plan_row(step, scan, levels_now, today) for step in steps]
     ended = [row for row in rows if row.step.state is not StepState.PLANNED]
     return Roadmap(
-        cards=tuple(
-            _card(place, step, ordered[step.candidate.place], catalogues)
-            for place, step in enumerate(shown, start=1)
-        ),
+        cards=tuple(_cards(shown, ordered, catalogues)),
         total=len(ranked),
         plan=tuple(row for row in rows if row.step.state is StepState.PLANNED),
         ended=tuple(sorted(ended, key=_ended, reverse=True)),
         find_out=tuple(_find_out(parts, entries)),
+        needs_are_told=bool(catalogues.needs),
     )
 
 
@@ -196,28 +195,33 @@ def _candidates(
             )
 
 
-def _card(
-    place: int,
-    step: RankedStep,
-    found: tuple[Transition, Statement],
+def _cards(
+    ranked: Iterable[RankedStep],
+    ordered: Sequence[tuple[Transition, Statement]],
     catalogues: _Catalogues,
-) -> StepCard:
-    transition, statement = found
-    levels = {level.number: level for level in statement.levels.all()}
-    examples = selectors.examples_for(statement.topics, catalogues.examples)
-    return StepCard(
-        place=place,
-        transition=transition,
-        statement=statement,
-        current=levels[step.candidate.level],
-        next=levels[step.candidate.level + 1],
-        why=why_of(step),
-        sum=sum_of(step),
-        needs=tuple(_need(SupportNeed(word), catalogues.needs) for word in statement.needs),
-        practice=examples[0] if examples else None,
-        measures=tuple(selectors.measures_for(statement.topics, catalogues.measures)),
-        planned=catalogues.planned.get((transition.slug, statement.slug)),
-    )
+) -> Iterable[StepCard]:
+    """Each card with the example that fits best and stands on no card above it, if there is."""
+    told: set[int] = set()
+    for place, step in enumerate(ranked, start=1):
+        transition, statement = ordered[step.candidate.place]
+        fitting = selectors.examples_for(statement.topics, catalogues.examples)
+        practice = next((one for one in fitting if one.pk not in told), next(iter(fitting), None))
+        if practice is not None:
+            told.add(practice.pk)
+        levels = {level.number: level for level in statement.levels.all()}
+        yield StepCard(
+            place=place,
+            transition=transition,
+            statement=statement,
+            current=levels[step.candidate.level],
+            next=levels[step.candidate.level + 1],
+            why=why_of(step),
+            sum=sum_of(step),
+            needs=tuple(_need(SupportNeed(word), catalogues.needs) for word in statement.needs),
+            practice=practice,
+            measures=tuple(selectors.measures_for(statement.topics, catalogues.measures)),
+            planned=catalogues.planned.get((transition.slug, statement.slug)),
+        )
 
 
 def why_of(step: RankedStep) -> tuple[str, ...]:
@@ -245,8 +249,7 @@ def sum_of(step: RankedStep) -> str:
 
 def _need(need: SupportNeed, shares: Mapping[SupportNeed, TeamShare]) -> Need:
     share = shares.get(need)
-    words = TEAM_SHARE_LABELS[share] if share else _("not told yet")
-    return Need(SUPPORT_NEED_LABELS[need], words)
+    return Need(SUPPORT_NEED_LABELS[need], TEAM_SHARE_LABELS[share] if share else "")
 
 
 def _find_out(parts: Iterable[Transition], entries: Mapping[int, Entry]) -> Iterable[FindOut]:
