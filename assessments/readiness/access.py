@@ -107,3 +107,19 @@ def settleable_scan_or_403(user: User, scan_id: int) -> Scan:
     if role != MemberRole.OWNER:
         raise PermissionDenied
     return scan
+
+
+def may_plan(role: MemberRole | None) -> bool:
+    """Owners and editors take steps of the roadmap on; readers and advisers look."""
+    return role in EDITING_ROLES
+
+
+def plannable_scan_or_403(user: User, scan_id: int) -> Scan:
+    """A scan, open or submitted, from which this person may plan steps.
+
+    Http404 when it is invisible, PermissionDenied when it is merely visible.
+    """
+    scan, role = scan_and_role(user, scan_id)
+    if not may_plan(role):
+        raise PermissionDenied
+    return scan

@@ -301,3 +301,6 @@ class AnswerAdmin(ReadOnlyAdmin):
     def short_text(self, answer: Answer) -> str:
         """The beginning of the statement."""
         return shortened(answer.statement)
+
+
+from assessments.readiness import admin_catalogue  # noqa: E402, F401 - it needs TickedLists

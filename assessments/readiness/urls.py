@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from assessments.readiness.views import answering, discussing, moments, respondents, results
+from assessments.readiness.views import (
+    answering,
+    discussing,
+    moments,
+    respondents,
+    results,
+    roadmap,
+)
 
 app_name = "readiness"
 urlpatterns = [
@@ -22,4 +29,14 @@ urlpatterns = [
     path("scan/<int:scan_id>/discuss/", discussing.discuss, name="discuss"),
     path("scan/<int:scan_id>/settle/<int:statement_id>/", discussing.settle, name="settle"),
     path("scan/<int:scan_id>/take-over/", discussing.take_over, name="take_over"),
+    path("scan/<int:scan_id>/roadmap/", roadmap.roadmap, name="roadmap"),
+    path(
+        "scan/<int:scan_id>/roadmap/plan/<int:statement_id>/", roadmap.plan_step, name="plan_step"
+    ),
+    path(
+        "scan/<int:scan_id>/roadmap/step/<int:step_id>/", roadmap.planned_step, name="planned_step"
+    ),
+    path(
+        "scan/<int:scan_id>/roadmap/step/<int:step_id>/move/", roadmap.move_step, name="move_step"
+    ),
 ]

@@ -132,3 +132,12 @@ def test_a_table_scrolls_by_itself_and_has_a_caption():
 
 def test_a_block_can_be_shown_again_only_on_a_page():
     assert show("{% block_again 'title' %}") == ""
+
+
+def test_a_link_to_a_page_that_does_not_exist_is_nothing():
+    source = "{% url_or_nothing 'cases:nowhere' company=3 as url %}[{{ url }}]"
+    assert show(source) == "[]"
+    source = "{% url_or_nothing 'common:privacy' company=3 step='a&b' as url %}[{{ url }}]"
+    assert show(source) == "[/privacy/?company=3&amp;step=a%26b]"
+    assert show("{% url_or_nothing 'common:privacy' as url %}[{{ url }}]") == "[/privacy/]"
+    assert show("{% url_or_nothing 'common:privacy' 7 as url %}[{{ url }}]") == "[]"

@@ -10,9 +10,9 @@ from django.core.management import call_command
 from assessments.dashboards.content.demo_companies import COMPANIES
 from assessments.dashboards.content.demo_people import DEMO_PASSWORD
 from assessments.opportunities.models import Assessment
-from assessments.readiness.models import Scan
+from assessments.readiness.models import PlannedStep, Scan
 from companies.partners.models import Partner
-from companies.profiles.models import Activity, Company
+from companies.profiles.models import Activity, Company, Membership
 from companies.register.domain.numbers import parse_enterprise_number
 from companies.register.models import Establishment, RegisterImport
 from portal.accounts.models import User
@@ -44,6 +44,7 @@ def test_the_demo_goes_the_way_of_a_real_company() -> None:
     every_company_is_assessed_and_verdicts_differ()
     each_role_can_log_in()
     partners_said_what_they_seek()
+    the_first_company_has_a_plan()
     before = list(Company.objects.order_by("pk").values_list("pk", "facts_version"))
     assert "already" in load()
     assert list(Company.objects.order_by("pk").values_list("pk", "facts_version")) == before
@@ -85,3 +86,10 @@ def each_role_can_log_in() -> None:
 def partners_said_what_they_seek() -> None:
     assert Partner.objects.filter(is_demo=True, needs__isnull=False).exists()
     assert User.objects.get(email="partner@demo.example").partner_contacts.count() == 1
+
+
+def the_first_company_has_a_plan() -> None:
+    steps = PlannedStep.objects.filter(company__name=COMPANIES[0].name)
+    assert steps.underway().count() >= 2
+    assert steps.filter(done_at__isnull=False).exists()
+    assert all(Membership.objects.filter(company=s.company, user=s.owner).exists() for s in steps)

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
+from assessments.readiness.domain.planning import StepPlan, StepState
+from assessments.readiness.models import Statement
+from assessments.readiness.services import plan_step
 from tests.access.rows import (
     ADMINISTRATOR,
     EDITOR,
@@ -24,6 +29,18 @@ def furnish(world: World) -> None:
     owner = world.people[OWNER]
     world.extra["submitted_scan"] = submitted_scan(world.company, owner, {"wcmt": "3"})
     world.extra["open_scan"] = answered_scan(world.company, owner, {"eco": "2"})
+    scan = world.extra["submitted_scan"]
+    first, second = Statement.objects.filter(
+        transition__questionnaire=scan.questionnaire_id, transition__slug="wcmt"
+    ).order_by("position")[:2]
+    world.extra["unplanned"] = second
+    world.extra["planned_step"] = plan_step(
+        scan_id=scan.pk,
+        statement_id=first.pk,
+        plan=StepPlan(owner_id=owner.pk, due_on=timezone.localdate(), target_level=4),
+        by=owner,
+        now=timezone.now(),
+    )
 
 
 def submitted(world: World) -> dict[str, Any]:
@@ -44,6 +61,21 @@ def open_transition(world: World) -> dict[str, Any]:
 def open_statement(world: World) -> dict[str, Any]:
     """A statement of the scan in progress."""
     return {**open_scan(world), "statement_id": statement_of(world.extra["open_scan"], "energy").pk}
+
+
+def statement_to_plan(world: World) -> dict[str, Any]:
+    """A statement of the submitted scan that is not planned yet."""
+    return {**submitted(world), "statement_id": world.extra["unplanned"].pk}
+
+
+def step(world: World) -> dict[str, Any]:
+    """A planned step, looked at from the submitted scan."""
+    return {**submitted(world), "step_id": world.extra["planned_step"].pk}
+
+
+def step_is_done(world: World) -> dict[str, Any]:
+    """Mark the step as done, as its page sends it."""
+    return {"to": StepState.DONE, "seen": world.extra["planned_step"].fingerprint}
 
 
 ACCESS: dict[str, Access] = {
@@ -83,5 +115,19 @@ ACCESS: dict[str, Access] = {
         forbid=frozenset({READER, ADMINISTRATOR}),
         arguments=open_scan,
         method="post",
+    ),
+    "readiness:roadmap": Access(allow=MEMBERS | OVERSEERS, arguments=submitted),
+    "readiness:plan_step": Access(
+        allow=MEMBERS_WHO_EDIT, forbid=OVERSEERS | {READER}, arguments=statement_to_plan
+    ),
+    "readiness:planned_step": Access(
+        allow=MEMBERS_WHO_EDIT, forbid=OVERSEERS | {READER}, arguments=step
+    ),
+    "readiness:move_step": Access(
+        allow=MEMBERS_WHO_EDIT,
+        forbid=OVERSEERS | {READER},
+        arguments=step,
+        method="post",
+        data=step_is_done,
     ),
 }

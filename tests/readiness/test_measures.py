@@ -33,6 +33,15 @@ def test_each_shipped_statement_finds_a_measure() -> None:
             assert selectors.measures_for(statement.topics, by_topic), statement.slug
 
 
+def test_each_topic_has_a_measure_and_the_named_ones_are_there() -> None:
+    by_topic = selectors.measures_by_topic(TODAY)
+    assert set(by_topic) == set(Topic)
+    measures = read_measures()
+    assert {item.kind for item in measures} == set(MeasureKind.values)
+    assert {"kmo-portefeuille", "investeringsoproep", "mentorschap"} <= {m.slug for m in measures}
+    assert any("VLAIO" in item.provider for item in measures)
+
+
 def test_shipped_kinds_are_known_and_texts_short() -> None:
     for item in read_measures():
         assert item.kind in MeasureKind.values

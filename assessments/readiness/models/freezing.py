@@ -17,6 +17,7 @@ ANSWER_FROZEN = "answer_frozen"
 ANSWER_OF_QUESTIONNAIRE = "answer_of_questionnaire"
 PART_FROZEN = "scan_part_frozen"
 APPENDED_ONLY = "appended_only"
+STEP_OF_SCAN = "planned_step_of_scan"
 MESSAGE = "A published questionnaire never changes"
 SUBMITTED = "A submitted scan does not change"
 
@@ -158,3 +159,26 @@ def appended_only(message: str) -> tuple[pgtrigger.Trigger, ...]:
             """,  # noqa: S608 - constants only
         ),
     )
+
+
+STEP_FITS_SCAN = pgtrigger.Trigger(
+    name="fits_scan",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    func=f"""
+        IF TG_OP = 'UPDATE' AND (OLD.company_id, OLD.scan_id, OLD.statement_id)
+            IS DISTINCT FROM (NEW.company_id, NEW.scan_id, NEW.statement_id) THEN
+            {_raise(STEP_OF_SCAN, "A planned step stays with its statement")}
+        END IF;
+        IF TG_OP = 'INSERT' AND NOT EXISTS (
+            SELECT 1 FROM readiness_scan s
+            JOIN readiness_transition r ON r.questionnaire_id = s.questionnaire_id
+            JOIN readiness_statement t ON t.transition_id = r.id
+            WHERE s.id = NEW.scan_id AND s.company_id = NEW.company_id
+                AND t.id = NEW.statement_id
+        ) THEN
+            {_raise(STEP_OF_SCAN, "This statement is not in the scan of this company")}
+        END IF;
+        RETURN NEW;
+    """,  # noqa: S608 - constants only
+)

@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.readiness.domain.planning import StepPlan, StepState, step_fingerprint
+from assessments.readiness.models.freezing import STEP_FITS_SCAN, STEP_OF_SCAN
 from assessments.readiness.models.questionnaire import Statement
 from assessments.readiness.models.scan import Scan
 from companies.profiles.models import Company
+from portal.accounts.models import User
 from portal.common.audit import audited
 from portal.common.constraints import between, both_or_neither
+
+_DAY_OF_PLANNING = Cast(
+    Func(
+        Value("Europe/Brussels"),
+        F("planned_at"),
+        function="timezone",
+        output_field=models.DateTimeField(),
+    ),
+    models.DateField(),
+)
+
+
+class PlannedStepQuerySet(models.QuerySet["PlannedStep"]):
+    """Reads over planned steps."""
+
+    def underway(self) -> PlannedStepQuerySet:
+        """Neither done nor dropped."""
+        return self.filter(done_at__isnull=True, dropped_at__isnull=True)
+
+    def on(self, statement: Statement) -> PlannedStepQuerySet:
+        """Steps on a statement; it keeps its code over the versions of the questionnaire."""
+        return self.filter(
+            statement__slug=statement.slug,
+            statement__transition__slug=statement.transition.slug,
+        )
 
 
 @audited(listed_by="company")
@@ -69,6 +101,12 @@ class PlannedStep(models.Model):
         related_name="+",
     )
 
+    objects = PlannedStepQuerySet.as_manager()
+
+    rule_messages: ClassVar[dict[str, Any]] = {
+        STEP_OF_SCAN: _("This statement is not in the scan of this company."),
+    }
+
     class Meta:
         verbose_name = _("planned step")
         verbose_name_plural = _("planned steps")
@@ -104,7 +142,45 @@ class PlannedStep(models.Model):
                 name="planned_step_one_end",
                 violation_error_message=_("A step is done or dropped, not both."),
             ),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=_DAY_OF_PLANNING),
+                name="planned_step_due_after_planning",
+                violation_error_message=_("A step is not due before it was planned."),
+            ),
         )
+        triggers = (STEP_FITS_SCAN,)
 
     def __str__(self) -> str:
         return f"{self.statement_id}: {self.target_level}"
+
+    @property
+    def state(self) -> StepState:
+        """Planned, done or dropped."""
+        if self.done_at is not None:
+            return StepState.DONE
+        return StepState.PLANNED if self.dropped_at is None else StepState.DROPPED
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it was done or dropped; None while it is planned."""
+        return self.done_at or self.dropped_at
+
+    @property
+    def ended_by(self) -> User | None:
+        """Who did or dropped it."""
+        return self.done_by if self.done_at is not None else self.dropped_by
+
+    @property
+    def plan(self) -> StepPlan:
+        """What is agreed, as a plain value."""
+        return StepPlan(
+            owner_id=self.owner_id,
+            due_on=self.due_on,
+            target_level=self.target_level,
+            remark=self.remark,
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the plan or its state changes."""
+        return step_fingerprint(self.plan, self.state)

@@ -1,6 +1,15 @@
 """Reads of this room."""
 
+from assessments.readiness.selectors.examples import examples_by_topic, examples_for
 from assessments.readiness.selectors.measures import measures_by_topic, measures_for
+from assessments.readiness.selectors.planning import (
+    newer_scan,
+    planned_step,
+    planned_steps,
+    statement_at,
+    step_underway,
+    support_needs,
+)
 from assessments.readiness.selectors.questionnaires import (
     published_questionnaire,
     questionnaire_text,
@@ -44,8 +53,13 @@ __all__ = [
     "comparable_entries",
     "discussion",
     "entries",
+    "examples_by_topic",
+    "examples_for",
     "measures_by_topic",
     "measures_for",
+    "newer_scan",
+    "planned_step",
+    "planned_steps",
     "progress",
     "published_questionnaire",
     "questionnaire_text",
@@ -56,6 +70,9 @@ __all__ = [
     "scans_of",
     "speaking_scans",
     "statement_and_answer",
+    "statement_at",
+    "step_underway",
+    "support_needs",
     "transition_in_full",
     "transitions_in_full",
     "unsettled_points",

@@ -8,11 +8,16 @@ from assessments.readiness.services.errors import (
     NoQuestionnaireError,
     NothingAnsweredError,
     NotRespondentError,
+    PlanRefusedError,
     ReadinessError,
     ScanClosedError,
+    StepChangedError,
+    StepPlannedError,
     UnsettledError,
 )
+from assessments.readiness.services.examples import load_examples
 from assessments.readiness.services.measures import load_measures
+from assessments.readiness.services.planning import change_step, move_step, plan_step
 from assessments.readiness.services.questionnaires import (
     draft_from,
     load_questionnaire,
@@ -35,9 +40,10 @@ from assessments.readiness.services.scans import (
 
 @transaction.atomic
 def load_reference() -> None:
-    """What comes with the portal: the questionnaire and the first support measures."""
+    """What comes with the portal: the questionnaire, the first support measures and examples."""
     load_questionnaire()
     load_measures()
+    load_examples()
 
 
 __all__ = [
@@ -47,13 +53,19 @@ __all__ = [
     "NoQuestionnaireError",
     "NotRespondentError",
     "NothingAnsweredError",
+    "PlanRefusedError",
     "ReadinessError",
     "Saved",
     "ScanClosedError",
+    "StepChangedError",
+    "StepPlannedError",
     "UnsettledError",
+    "change_step",
     "draft_from",
     "join_scan",
     "load_reference",
+    "move_step",
+    "plan_step",
     "publish_questionnaire",
     "save_answers",
     "save_view",

@@ -37,3 +37,19 @@ class NotRespondentError(ReadinessError):
 
 class AnswerChangedError(ReadinessError):
     """Somebody else answered otherwise since the page was opened."""
+
+
+class StepPlannedError(ReadinessError):
+    """The statement is planned already, and that step is neither done nor dropped."""
+
+
+class StepChangedError(ReadinessError):
+    """Somebody changed the planned step since the page was opened."""
+
+
+class PlanRefusedError(ReadinessError):
+    """What was agreed on a step is not possible; ``field`` of StepPlan says what."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field

@@ -104,5 +104,8 @@ SHOWN: dict[str, Shown] = {
 # Tracked, belongs to a company, and yet not shown: why.
 NOT_SHOWN: dict[str, str] = {
     "profiles.PartConfirmation": "comes with every save; the change itself is shown",
+    # Of a room above.
+    "readiness.PlannedStep": "the roadmap says who planned, ended or took up each step; steps"
+    " from a scan that is not submitted are not for everybody who reads this page",
     "profiles.WorkbookUpload": "waits for a confirmation; what it then changes is shown",
 }

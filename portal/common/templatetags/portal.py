@@ -10,6 +10,7 @@ from django.core.paginator import Page
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
 from portal.common.charts.bars import bars
@@ -41,6 +42,19 @@ def block_again(context: Context, name: str) -> str:
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks.get_block(name) if blocks else None
     return "" if block is None else block.render(context)
+
+
+@register.simple_tag
+def url_or_nothing(name: str, *args: Any, **query: Any) -> str:
+    """The address of a page that may not exist (yet), with its query; empty without it.
+
+    ``{% url_or_nothing "cases:start" company=company.pk as case_url %}{% if case_url %}…``:
+    a page links to a room above by name only, and shows the link once that room is there.
+    """
+    try:
+        return reverse(name, args=args, query=query or None)
+    except NoReverseMatch:
+        return ""
 
 
 @register.simple_tag
