@@ -1,6 +1,8 @@
 """Reads of this room."""
 
+from assessments.readiness.selectors.benchmark import Benchmark, benchmark_of
 from assessments.readiness.selectors.measures import measures_by_topic, measures_for
+from assessments.readiness.selectors.parts import Part, StatementInFull, parts_of
 from assessments.readiness.selectors.questionnaires import (
     published_questionnaire,
     questionnaire_text,
@@ -21,12 +23,17 @@ from assessments.readiness.selectors.scans import (
 )
 
 __all__ = [
+    "Benchmark",
+    "Part",
     "Progress",
     "ReadinessProfile",
+    "StatementInFull",
+    "benchmark_of",
     "comparable_entries",
     "entries",
     "measures_by_topic",
     "measures_for",
+    "parts_of",
     "progress",
     "published_questionnaire",
     "questionnaire_text",
