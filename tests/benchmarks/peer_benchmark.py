@@ -217,8 +217,9 @@ def measure(companies: int, rounds: int) -> None:
 
     from assessments.readiness.models import Scan
     from assessments.readiness.selectors import published_questionnaire
-    from assessments.readiness.selectors.benchmark import PEERS, Units, benchmark_of, parameters
+    from assessments.readiness.selectors.benchmark import PEERS, benchmark_of, parameters
     from assessments.readiness.selectors.parts import parts_of
+    from assessments.readiness.selectors.values import Units
 
     questionnaire = published_questionnaire()
     scan = Scan.objects.order_by("pk").first()

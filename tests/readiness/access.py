@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.access.rows import (
     ADMINISTRATOR,
+    GOVERNMENT,
     MEMBERS,
     MEMBERS_WHO_EDIT,
     OVERSEERS,
@@ -48,6 +49,7 @@ ACCESS: dict[str, Access] = {
         arguments=this_company,
         method="post",
     ),
+    "readiness:sector": Access(allow=GOVERNMENT),
     "readiness:result": Access(allow=MEMBERS | OVERSEERS, arguments=submitted),
     "readiness:transition": Access(allow=MEMBERS | {ADMINISTRATOR}, arguments=open_transition),
     "readiness:submit": Access(

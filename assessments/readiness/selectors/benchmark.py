@@ -10,9 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
-from math import lcm
 from typing import Any, Final
 
 from django.db import connection
@@ -22,24 +19,19 @@ from assessments.readiness.domain.benchmark import (
     SIZE_BOUNDS,
     Bucket,
     Group,
-    Pool,
     SizeBand,
     Trait,
     narrowest_group,
     size_band,
 )
-from assessments.readiness.domain.parts import PartKind
 from assessments.readiness.models import Questionnaire
 from assessments.readiness.selectors.parts import Part, parts_of
+from assessments.readiness.selectors.values import VALUES, Units, pool_of
 from companies.profiles.content.consents import versions_in_force
 from companies.profiles.enums import ConsentPurpose, VerificationStatus
 from portal.common.vocabulary import Cell, Province
 
-MOST_EXACT: Final = 30
-
-# Means are summed as whole multiples of 1/unit (unit: a number that every possible count of
-# answers divides), so that the sum is exact. Answers are summed up once per scan and part.
-PEERS = """
+PEERS: Final = f"""
 WITH counted AS (
     SELECT c.id, c.province, c.id = own.id AS is_own
     FROM profiles_company own
@@ -79,43 +71,30 @@ WITH counted AS (
     FROM readiness_scan s
     WHERE s.questionnaire_id = %(questionnaire)s AND s.submitted_at IS NOT NULL
     ORDER BY s.company_id, s.submitted_at DESC, s.moment DESC, s.id
-), peers AS (
+), chosen AS (
     SELECT l.scan_id,
            coalesce(t.cell = (SELECT cell FROM own), false) AS same_cell,
            coalesce(t.size = (SELECT size FROM own), false) AS same_size,
            t.province = (SELECT province FROM own) AS same_province
     FROM traits t JOIN latest l ON l.company_id = t.id
     WHERE NOT t.is_own
-), summed AS (
-    SELECT a.scan_id, t.transition_id,
-           sum(a.level) * (%(unit)s::bigint / count(*)) AS value
-    FROM peers p
-    JOIN readiness_answer a ON a.scan_id = p.scan_id
-    JOIN readiness_statement t ON t.id = a.statement_id
-    WHERE a.level IS NOT NULL
-    GROUP BY a.scan_id, t.transition_id
-), overall AS (
-    SELECT v.scan_id, sum(v.value) * (%(parts_unit)s::numeric / count(*)) AS value
-    FROM summed v
-    WHERE v.transition_id = ANY(%(transitions)s)
-    GROUP BY v.scan_id
-), pooled AS (
+), {VALUES}, pooled AS (
     SELECT p.same_cell, p.same_size, p.same_province, 'part' AS what, v.transition_id,
            count(*) AS companies, sum(v.value) AS total
-    FROM peers p JOIN summed v USING (scan_id)
+    FROM chosen p JOIN summed v USING (scan_id)
     GROUP BY 1, 2, 3, 5
     UNION ALL
     SELECT p.same_cell, p.same_size, p.same_province, 'overall', NULL, count(*), sum(o.value)
-    FROM peers p JOIN overall o USING (scan_id)
+    FROM chosen p JOIN overall o USING (scan_id)
     GROUP BY 1, 2, 3
     UNION ALL
     SELECT p.same_cell, p.same_size, p.same_province, 'companies', NULL, count(*), NULL
-    FROM peers p
+    FROM chosen p
     GROUP BY 1, 2, 3
 )
 SELECT own.cell, own.fte, own.province, pooled.*
 FROM own LEFT JOIN pooled ON true
-"""
+"""  # noqa: S608 - constants only
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,26 +141,6 @@ def benchmark_of(*, company_id: int, questionnaire: Questionnaire, minimum: int)
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
-    """The denominators of the sums: of a part, and of the mean over transitions.
-
-    Every number of answers and of transitions that can occur divides them. A part of more
-    than ``MOST_EXACT`` statements loses less than a billionth; a wider unit leaves no room
-    in eight bytes.
-    """
-
-    part: int
-    overall: int
-
-    @classmethod
-    def of(cls, parts: Sequence[Part]) -> Units:
-        """Fitting the parts of a questionnaire."""
-        most = min(max((len(part.statements) for part in parts), default=1), MOST_EXACT)
-        transitions = sum(not part.transition.is_module for part in parts)
-        return cls(lcm(*range(1, most + 1)), lcm(*range(1, transitions + 1)))
-
-
 def parameters(
     company_id: int, questionnaire_id: int, parts: Sequence[Part], units: Units
 ) -> dict[str, Any]:
@@ -194,11 +153,7 @@ def parameters(
         "versions": list(versions_in_force(ConsentPurpose.BENCHMARK)),
         "cells": [cell.value for cell in Cell],
         "bounds": list(SIZE_BOUNDS),
-        "transitions": [
-            part.transition.pk for part in parts if part.transition.kind == PartKind.TRANSITION
-        ],
-        "unit": units.part,
-        "parts_unit": units.overall,
+        **units.parameters(parts),
     }
 
 
@@ -212,11 +167,7 @@ def _buckets(rows: Sequence[tuple[Any, ...]], parts: Sequence[Part], units: Unit
         if what == "companies":
             bucket["companies"] = companies
         elif what == "overall":
-            bucket["overall"] = _pool(total, units.part * units.overall, companies)
+            bucket["overall"] = pool_of(total, units.overall, companies)
         else:
-            bucket["parts"][slugs[transition_id]] = _pool(total, units.part, companies)
+            bucket["parts"][slugs[transition_id]] = pool_of(total, units.part, companies)
     return [Bucket(shared, **bucket) for shared, bucket in found.items()]
-
-
-def _pool(total: Decimal, unit: int, companies: int) -> Pool:
-    return Pool(Fraction(total) / unit, companies)

@@ -40,6 +40,16 @@ class Part:
         """Code of the part, the same in every version."""
         return self.transition.slug
 
+    @property
+    def title(self) -> str:
+        """Its name in the language of the page."""
+        return self.transition.title
+
+    @property
+    def is_module(self) -> bool:
+        """Shown beside the seven transitions, outside the score."""
+        return self.transition.is_module
+
 
 # A publication that was undone leaves nothing behind: it has another moment.
 _Key = tuple[int, datetime | None]
