@@ -301,6 +301,11 @@ DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "portal@localhost")
 # A closed company is read-only for so many days; then everything about it is deleted.
 CLOSED_COMPANY_DAYS = environment.number("CLOSED_COMPANY_DAYS", default=30)
 
+# A figure over scans of other companies is about at least so many of them.
+READINESS_BENCHMARK_MINIMUM = environment.number("READINESS_BENCHMARK_MINIMUM", default=5)
+if READINESS_BENCHMARK_MINIMUM < 5:
+    raise ImproperlyConfigured("READINESS_BENCHMARK_MINIMUM must be 5 or more")
+
 # An empty broker means: the queue in the database in use (see portal.celery).
 CELERY_BROKER_URL = environment.text("CELERY_BROKER_URL") or "pgmq://"
 CELERY_RESULT_BACKEND = "django-db"

@@ -20,10 +20,10 @@ from assessments.readiness.domain.scoring import (
     tally,
 )
 from assessments.readiness.models import Level, Scan, Statement, Transition
-from assessments.readiness.selectors import comparable_entries, transitions_in_full
+from assessments.readiness.selectors import Part, StatementInFull, comparable_entries, parts_of
 from portal.common.charts.bars import Row
 from portal.common.charts.radar import Series
-from portal.common.components import localised
+from portal.common.components import UNKNOWN, localised
 
 
 def rounded(value: Fraction | None) -> Decimal | None:
@@ -61,6 +61,20 @@ def in_short(score: Score | None) -> str:
     return f"{value} ({localised(rounded(score.low), 1)}–{localised(rounded(score.high), 1)})"
 
 
+def difference(now: Score | None, before: Score | None) -> str:
+    """What changed between two scores as they are shown: "+0,8"; a dash when one is unknown."""
+    values = [None if score is None else rounded(score.value) for score in (now, before)]
+    if values[0] is None or values[1] is None:
+        return UNKNOWN
+    return signed(values[0] - values[1])
+
+
+def signed(step: Decimal) -> str:
+    """A step of a score to one decimal, with its sign: "+0,8", "−0,8" or "0,0"."""
+    sign = "+" if step > 0 else "−" if step < 0 else ""
+    return f"{sign}{localised(abs(step), 1)}"
+
+
 @dataclass(frozen=True, slots=True)
 class StatementResult:
     """One statement: where the company stands and what the next level looks like."""
@@ -90,25 +104,33 @@ class StatementResult:
 class TransitionResult:
     """One transition with its score in words and its statements.
 
-    ``history`` has the score in short at each moment of ``Result.moments``.
+    ``history`` has the score in short at each moment of ``Result.moments``, ``changes`` how far
+    it moved since each moment of ``Result.changed_since``.
     """
 
     transition: Transition
     score: Score | None
     words: str
     history: tuple[str, ...]
+    changes: tuple[str, ...]
     statements: tuple[StatementResult, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Everything on the result page; ``moments`` are oldest first, this one last."""
+    """What the answers of a scan say; ``moments`` are oldest first, this one last.
+
+    ``changed_since`` are the moment before and the first one, once each; ``series`` are at
+    most this moment and the one before.
+    """
 
     overall: Score | None
     overall_words: str
     open_points: str
     moments: tuple[Scan, ...]
+    changed_since: tuple[Scan, ...]
     overall_history: tuple[str, ...]
+    overall_changes: tuple[str, ...]
     transitions: tuple[TransitionResult, ...]
     modules: tuple[TransitionResult, ...]
     module_bars: tuple[Row, ...]
@@ -125,40 +147,55 @@ class Result:
 
 
 def result_of(scan: Scan) -> Result:
-    """Put the result page together; four queries."""
-    transitions = transitions_in_full(scan.questionnaire_id)
+    """Put it together; one query once the version of the questionnaire is read."""
+    parts = parts_of(scan.questionnaire)
     stored = comparable_entries(scan)
-    scores = {moment: score_of(transitions, given) for moment, given in stored.items()}
+    scores = {moment: score_of(parts, given) for moment, given in stored.items()}
     now = scores[scan]
-    newest = list(scores.items())[:2]
-    oldest_first = tuple(reversed(scores.values()))
-    titles = {transition.slug: transition.title for transition in transitions}
+    oldest_first = tuple(reversed(scores))
+    # The moment before, then the first one; with two moments they are the same.
+    earlier = tuple(dict.fromkeys((*oldest_first[-2:-1], *oldest_first[:-1][:1])))
+    history = History(
+        tuple(scores[moment] for moment in oldest_first),
+        tuple(scores[moment] for moment in earlier),
+    )
+    titles = {part.slug: part.title for part in parts}
     most = extremes(now)
-    parts = [_transition(item, oldest_first, stored[scan]) for item in transitions]
+    found = [_transition(part, history, stored[scan]) for part in parts]
     return Result(
         overall=now.overall,
         overall_words=in_words(now.overall),
         open_points=_open_points(now.overall),
-        moments=tuple(reversed(scores)),
-        overall_history=tuple(in_short(score.overall) for score in oldest_first),
-        transitions=tuple(part for part in parts if not part.transition.is_module),
-        modules=tuple(part for part in parts if part.transition.is_module),
+        moments=oldest_first,
+        changed_since=earlier,
+        overall_history=tuple(in_short(score.overall) for score in history.scores),
+        overall_changes=tuple(difference(now.overall, then.overall) for then in history.earlier),
+        transitions=tuple(item for item in found if not item.transition.is_module),
+        modules=tuple(item for item in found if item.transition.is_module),
         module_bars=tuple(_bar(titles[item.slug], item.score) for item in now.modules),
         axes=tuple(titles[item.slug] for item in now.transitions),
-        series=tuple(_line(moment.label, score) for moment, score in newest),
+        series=tuple(_line(moment.label, score) for moment, score in list(scores.items())[:2]),
         bars=tuple(_bar(titles[item.slug], item.score) for item in now.transitions),
         strongest=tuple(titles[slug] for slug in most.strongest),
         weakest=tuple(titles[slug] for slug in most.weakest),
     )
 
 
-def score_of(transitions: Iterable[Transition], stored: Mapping[int, Entry]) -> ScanScore:
+@dataclass(frozen=True, slots=True)
+class History:
+    """Scores of all moments, oldest first, and of those that the last one is held against."""
+
+    scores: tuple[ScanScore, ...]
+    earlier: tuple[ScanScore, ...]
+
+
+def score_of(parts: Iterable[Part], stored: Mapping[int, Entry]) -> ScanScore:
     """Score a scan from its parts with their statements and answers by statement id."""
     tallies: dict[bool, dict[str, Tally]] = {True: {}, False: {}}
-    for part in transitions:
+    for part in parts:
         tallies[part.is_module][part.slug] = tally(
-            entry.response if (entry := stored.get(statement.pk)) else None
-            for statement in part.statements.all()
+            entry.response if (entry := stored.get(item.statement.pk)) else None
+            for item in part.statements
         )
     return score_scan(tallies[False], tallies[True])
 
@@ -173,25 +210,25 @@ def _open_points(score: Score | None) -> str:
     ) % {"count": score.open_points}
 
 
-def _transition(
-    transition: Transition, oldest_first: tuple[ScanScore, ...], stored: Mapping[int, Entry]
-) -> TransitionResult:
-    score = oldest_first[-1].of(transition.slug)
+def _transition(part: Part, history: History, stored: Mapping[int, Entry]) -> TransitionResult:
+    score = history.scores[-1].of(part.slug)
     return TransitionResult(
-        transition,
+        part.transition,
         score,
         in_words(score),
-        tuple(in_short(moment.of(transition.slug)) for moment in oldest_first),
-        tuple(_statement(item, stored.get(item.pk)) for item in transition.statements.all()),
+        tuple(in_short(moment.of(part.slug)) for moment in history.scores),
+        tuple(difference(score, then.of(part.slug)) for then in history.earlier),
+        tuple(_statement(item, stored.get(item.statement.pk)) for item in part.statements),
     )
 
 
-def _statement(statement: Statement, entry: Entry | None) -> StatementResult:
-    levels = {level.number: level for level in statement.levels.all()}
+def _statement(item: StatementInFull, entry: Entry | None) -> StatementResult:
     reached = entry.response.level if entry else None
     if reached is None:
-        return StatementResult(statement, entry, None, None)
-    return StatementResult(statement, entry, levels.get(reached), levels.get(reached + 1))
+        return StatementResult(item.statement, entry, None, None)
+    return StatementResult(
+        item.statement, entry, item.levels.get(reached), item.levels.get(reached + 1)
+    )
 
 
 def _number(value: Fraction | None) -> float | None:

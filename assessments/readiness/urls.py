@@ -11,12 +11,14 @@ from assessments.readiness.views import (
     respondents,
     results,
     roadmap,
+    sector,
 )
 
 app_name = "readiness"
 urlpatterns = [
     path("company/<int:company_id>/", moments.overview, name="overview"),
     path("company/<int:company_id>/start/", moments.start, name="start"),
+    path("sector/", sector.sector, name="sector"),
     path("scan/<int:scan_id>/", results.result, name="result"),
     path("scan/<int:scan_id>/submit/", results.submit, name="submit"),
     path("scan/<int:scan_id>/transition/<slug:slug>/", answering.transition, name="transition"),

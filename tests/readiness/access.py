@@ -12,6 +12,7 @@ from assessments.readiness.services import plan_step
 from tests.access.rows import (
     ADMINISTRATOR,
     EDITOR,
+    GOVERNMENT,
     MEMBERS,
     MEMBERS_WHO_EDIT,
     OVERSEERS,
@@ -86,6 +87,7 @@ ACCESS: dict[str, Access] = {
         arguments=this_company,
         method="post",
     ),
+    "readiness:sector": Access(allow=GOVERNMENT),
     "readiness:result": Access(allow=MEMBERS | OVERSEERS, arguments=submitted),
     "readiness:transition": Access(allow=MEMBERS | {ADMINISTRATOR}, arguments=open_transition),
     "readiness:submit": Access(

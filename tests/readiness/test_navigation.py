@@ -22,7 +22,14 @@ def test_members_find_their_own(client: Client) -> None:
     )
 
 
-def test_staff_act_for_no_company(client: Client) -> None:
-    client.force_login(staff(Role.COORDINATOR))
+def test_staff_act_for_no_company_and_find_the_sector(client: Client) -> None:
+    client.force_login(staff(Role.ANALYST))
     page = client.get(reverse("dashboards:home")).content.decode()
-    assert "/readiness/" not in page
+    assert "/readiness/company/" not in page
+    assert f'href="{reverse("readiness:sector")}"' in page
+
+
+def test_members_do_not_find_the_sector(client: Client) -> None:
+    client.force_login(MembershipFactory().user)
+    page = client.get(reverse("dashboards:home")).content.decode()
+    assert reverse("readiness:sector") not in page

@@ -297,7 +297,7 @@ class TestQueries:
 
     @pytest.mark.parametrize(
         ("name", "slug", "count"),
-        [("overview", "", 11), ("result", "", 10), ("transition", "eco", 11)],
+        [("overview", "", 11), ("result", "", 9), ("transition", "eco", 11)],
     )
     def test_pinned(  # noqa: PLR0917
         self,

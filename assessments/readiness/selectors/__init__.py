@@ -1,7 +1,10 @@
 """Reads of this room."""
 
+from assessments.readiness.selectors.benchmark import Benchmark, benchmark_of
+from assessments.readiness.selectors.beside import Beside, beside
 from assessments.readiness.selectors.examples import examples_by_topic, examples_for
 from assessments.readiness.selectors.measures import measures_by_topic, measures_for
+from assessments.readiness.selectors.parts import Part, StatementInFull, parts_of
 from assessments.readiness.selectors.planning import (
     newer_scan,
     planned_step,
@@ -41,15 +44,24 @@ from assessments.readiness.selectors.scans import (
     scans_of,
     speaking_scans,
 )
+from assessments.readiness.selectors.sector import OVERALL, Sector, sector_figures
 
 __all__ = [
+    "OVERALL",
+    "Benchmark",
+    "Beside",
     "Discussed",
     "Discussion",
     "Opinion",
+    "Part",
     "Progress",
     "ReadinessProfile",
+    "Sector",
+    "StatementInFull",
     "Voice",
     "agreed_levels",
+    "benchmark_of",
+    "beside",
     "comparable_entries",
     "discussion",
     "entries",
@@ -58,6 +70,7 @@ __all__ = [
     "measures_by_topic",
     "measures_for",
     "newer_scan",
+    "parts_of",
     "planned_step",
     "planned_steps",
     "progress",
@@ -68,6 +81,7 @@ __all__ = [
     "respondent_of",
     "scan_scores",
     "scans_of",
+    "sector_figures",
     "speaking_scans",
     "statement_and_answer",
     "statement_at",

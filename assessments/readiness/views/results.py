@@ -9,20 +9,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from assessments.readiness import access, services
+from assessments.readiness import access, selectors, services
 from assessments.readiness.models import Scan
+from assessments.readiness.peers import peers_of
 from assessments.readiness.results import result_of
+from assessments.readiness.support_page import support_of
 from assessments.readiness.views.frame import MemberRequest, already_submitted
 
 
 @require_GET
 def result(request: MemberRequest, scan_id: int) -> HttpResponse:
-    """Profile with its range, strongest and weakest, and what the next level looks like."""
+    """Profile with its range, held against earlier moments, other companies and needs."""
     scan, role = access.scan_and_role(request.user, scan_id)
+    found = result_of(scan)
+    peers = peers_of(scan, found)
+    beside = selectors.beside(scan)
     context = {
         "company": scan.company,
         "scan": scan,
-        "result": result_of(scan),
+        "result": found,
+        "peers": peers,
+        "series": (*found.series, *peers.series),
+        "takes_part": beside.takes_part,
+        "support": support_of(found, beside.needs),
+        "is_member": role is not None,
         "is_editable": access.may_answer(role) and scan.is_open,
     }
     return render(request, "readiness/result.html", context)

@@ -111,6 +111,23 @@ def test_a_higher_answer_never_lowers_a_score(rest: list[Response | None], numbe
     assert before.high < after.high
 
 
+@given(scans, st.integers(1, 4))
+def test_a_higher_answer_never_lowers_the_overall_score(
+    scan: list[list[Response | None]], number: int
+) -> None:
+    before, after = (
+        score_overall([score(part) for part in [*scan[:-1], [*scan[-1], level(given_level)]]])
+        for given_level in (number, number + 1)
+    )
+    assert before is not None
+    assert after is not None
+    assert before.value is not None
+    assert after.value is not None
+    assert before.value < after.value
+    assert before.low < after.low
+    assert before.high < after.high
+
+
 @given(transitions)
 def test_not_applicable_is_neutral(given_responses: list[Response | None]) -> None:
     before, after = score(given_responses), score([*given_responses, NOT_APPLICABLE])
@@ -120,6 +137,24 @@ def test_not_applicable_is_neutral(given_responses: list[Response | None]) -> No
     assert after is not None
     assert (after.value, after.low, after.high) == (before.value, before.low, before.high)
     assert after.not_applicable == before.not_applicable + 1
+
+
+@given(scans, st.integers(0, 2), st.booleans())
+def test_not_applicable_is_neutral_for_the_overall_score(
+    scan: list[list[Response | None]], place: int, whole: bool
+) -> None:
+    """One statement more, or a whole transition more, that does not apply moves nothing."""
+    wider = [list(part) for part in scan]
+    if whole:
+        wider.insert(place, [NOT_APPLICABLE] * 5)
+    else:
+        wider[place % len(wider)].insert(0, NOT_APPLICABLE)
+    before, after = (score_overall([score(part) for part in parts]) for parts in (scan, wider))
+    if before is None:
+        assert after is None
+        return
+    assert after is not None
+    assert (after.value, after.low, after.high) == (before.value, before.low, before.high)
 
 
 @given(transitions, st.one_of(levels, st.just(NOT_APPLICABLE)))
@@ -150,6 +185,31 @@ def test_order_does_not_matter(given_responses: list[Response | None], random: o
     random.shuffle(mixed)  # type: ignore[attr-defined]
     assert score(mixed) == score(given_responses)
     assert score(given_responses[::-1]) == score(given_responses)
+
+
+@given(scans, st.randoms())
+def test_order_of_transitions_and_answers_does_not_matter(
+    scan: list[list[Response | None]], random: object
+) -> None:
+    def overall(parts: list[tuple[str, list[Response | None]]]) -> Score | None:
+        return score_scan({slug: tally(part) for slug, part in parts}).overall
+
+    named = [(str(number), list(part)) for number, part in enumerate(scan)]
+    mixed = [(slug, list(part)) for slug, part in named]
+    random.shuffle(mixed)  # type: ignore[attr-defined]
+    for _slug, part in mixed:
+        random.shuffle(part)  # type: ignore[attr-defined]
+    assert overall(mixed) == overall(named)
+
+
+@given(scans, transitions)
+def test_modules_leave_the_overall_score_alone(
+    scan: list[list[Response | None]], module: list[Response | None]
+) -> None:
+    tallies = {str(number): tally(part) for number, part in enumerate(scan)}
+    scored = score_scan(tallies, {"resilience": tally(module)})
+    assert scored.overall == score_scan(tallies).overall
+    assert scored.of("resilience") == score(module)
 
 
 def test_unknown_and_unanswered_are_the_same_open_point() -> None:
