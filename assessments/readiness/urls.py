@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from assessments.readiness.views import answering, moments, results
+from assessments.readiness.views import answering, moments, needs, results
 
 app_name = "readiness"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     path("scan/<int:scan_id>/", results.result, name="result"),
     path("scan/<int:scan_id>/submit/", results.submit, name="submit"),
     path("scan/<int:scan_id>/transition/<slug:slug>/", answering.transition, name="transition"),
+    path("scan/<int:scan_id>/support-needs/", needs.needs, name="needs"),
 ]

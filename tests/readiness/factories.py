@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assessments.readiness.domain.answers import Entry, Response, fingerprint
+from assessments.readiness.domain.parts import SupportNeed, TeamShare
 from assessments.readiness.models import Scan, Statement
-from assessments.readiness.selectors import entries
-from assessments.readiness.services import Change, save_answers, start_scan, submit_scan
+from assessments.readiness.selectors import entries, support_needs
+from assessments.readiness.services import (
+    Change,
+    NeedChange,
+    save_answers,
+    save_needs,
+    start_scan,
+    submit_scan,
+)
 from companies.profiles.models import Company
 from portal.accounts.models import User
 
@@ -28,6 +36,13 @@ def answer_all(scan: Scan, user: User, codes: Mapping[str, str]) -> None:
             if (slug := statement.transition.slug) in codes
         },
     )
+
+
+def answer_needs(scan: Scan, share: TeamShare) -> None:
+    """Give every support need the same share of the teams."""
+    stored = support_needs(scan)
+    changes = {need: NeedChange(seen=stored.get(need, ""), typed=share) for need in SupportNeed}
+    save_needs(scan_id=scan.pk, changes=changes)
 
 
 def answered_scan(company: Company, user: User, codes: Mapping[str, str]) -> Scan:

@@ -168,6 +168,11 @@ class Answer(models.Model):
         return f"{self.statement_id}: {self.response.code}"
 
     @property
+    def is_settled(self) -> bool:
+        """An owner decided it; only an owner changes it."""
+        return self.settled_at is not None
+
+    @property
     def response(self) -> Response:
         """The answer as a plain value."""
         return Response(AnswerKind(self.kind), self.level)

@@ -10,7 +10,9 @@ from assessments.readiness.selectors.questionnaires import (
 from assessments.readiness.selectors.scans import (
     Progress,
     ReadinessProfile,
+    answers_by_statement,
     comparable_entries,
+    current_documents,
     entries,
     progress,
     readiness_profile,
@@ -19,12 +21,24 @@ from assessments.readiness.selectors.scans import (
     scans_of,
     speaking_scans,
 )
+from assessments.readiness.selectors.steps import (
+    NEEDS_SLUG,
+    Step,
+    first_unfinished,
+    steps,
+    support_needs,
+)
 
 __all__ = [
+    "NEEDS_SLUG",
     "Progress",
     "ReadinessProfile",
+    "Step",
+    "answers_by_statement",
     "comparable_entries",
+    "current_documents",
     "entries",
+    "first_unfinished",
     "measures_by_topic",
     "measures_for",
     "progress",
@@ -35,6 +49,8 @@ __all__ = [
     "scan_scores",
     "scans_of",
     "speaking_scans",
+    "steps",
+    "support_needs",
     "transition_in_full",
     "transitions_in_full",
 ]

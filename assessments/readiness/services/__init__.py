@@ -10,6 +10,7 @@ from assessments.readiness.services.errors import (
     ScanClosedError,
 )
 from assessments.readiness.services.measures import load_measures
+from assessments.readiness.services.needs import NeedChange, NeedsSaved, save_needs
 from assessments.readiness.services.questionnaires import (
     draft_from,
     load_questionnaire,
@@ -17,6 +18,7 @@ from assessments.readiness.services.questionnaires import (
 )
 from assessments.readiness.services.scans import (
     Change,
+    Refusal,
     Saved,
     save_answers,
     start_scan,
@@ -34,15 +36,19 @@ def load_reference() -> None:
 __all__ = [
     "Change",
     "IncompleteQuestionnaireError",
+    "NeedChange",
+    "NeedsSaved",
     "NoQuestionnaireError",
     "NothingAnsweredError",
     "ReadinessError",
+    "Refusal",
     "Saved",
     "ScanClosedError",
     "draft_from",
     "load_reference",
     "publish_questionnaire",
     "save_answers",
+    "save_needs",
     "start_scan",
     "submit_scan",
 ]
