@@ -306,7 +306,7 @@ class TestQueries:
 
     @pytest.mark.parametrize(
         ("name", "slug", "count"),
-        [("overview", "", 11), ("result", "", 10), ("transition", "eco", 11)],
+        [("overview", "", 12), ("result", "", 10), ("transition", "eco", 13)],
     )
     def test_pinned(  # noqa: PLR0917
         self,
