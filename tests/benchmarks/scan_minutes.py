@@ -92,7 +92,7 @@ def parts_in(language: str) -> list[Part]:
         )
     with translation.override(language):
         labels = [*SUPPORT_NEED_LABELS.values(), *NEED_EXAMPLES.values()]
-        bands = [label for label in TEAM_SHARE_LABELS.values()] * NEEDS
+        bands = list(TEAM_SHARE_LABELS.values()) * NEEDS
         found.append(Part("support-needs", text_of(map(str, [*labels, *bands])), Text(), NEEDS))
     return found
 

@@ -20,7 +20,9 @@ NEED_EXAMPLES: Final[Mapping[SupportNeed, Any]] = {
     SupportNeed.COGNITIVE: _("Such as remembering the order of steps, counting, or choosing."),
     SupportNeed.MOTOR: _("Such as fine handwork, lifting, reaching, or standing for long."),
     SupportNeed.SENSORY: _("Such as small print, noise, or instructions in another language."),
-    SupportNeed.PSYCHOSOCIAL: _("Such as stress by changes, working together, or asking for help."),
+    SupportNeed.PSYCHOSOCIAL: _(
+        "Such as stress when plans change, working together, or asking for help."
+    ),
 }
 
 

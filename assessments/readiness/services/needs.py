@@ -45,9 +45,11 @@ def save_needs(*, scan_id: int, changes: Mapping[SupportNeed, NeedChange]) -> Ne
         now = stored.get(need, "")
         found[merge_words(seen=change.seen, stored=now, typed=change.typed)].append(need)
     for need in found[MergeOutcome.WRITE]:
-        SupportNeedShare.objects.update_or_create(
-            scan=scan, need=need.value, defaults={"share": changes[need].typed.value}
-        )
+        share = changes[need].typed.value
+        if need in stored:
+            SupportNeedShare.objects.filter(scan=scan, need=need.value).update(share=share)
+        else:
+            SupportNeedShare.objects.create(scan=scan, need=need.value, share=share)
     same = [need for need in found[MergeOutcome.KEEP] if changes[need].typed == stored.get(need)]
     return NeedsSaved(
         written=tuple(found[MergeOutcome.WRITE]),
