@@ -30,10 +30,17 @@ EDITOR = "medewerker@demo.example"
 
 
 class Device:
-    """One browser of one person, in the open scan of their company."""
+    """One browser of one person, in the open scan of their company or in a given one."""
 
     def __init__(
-        self, browser: Browser, site: Site, email: str, *, width: int = 1280, language: str = "en"
+        self,
+        browser: Browser,
+        site: Site,
+        email: str,
+        *,
+        scan: str = "",
+        width: int = 1280,
+        language: str = "en",
     ) -> None:
         self.context: BrowserContext = open_context(
             browser, language=language, width=width, height=700
@@ -41,6 +48,10 @@ class Device:
         self.faults: Faults = watch(self.context)
         self.page: Page = self.context.new_page()
         log_in(self.page, site.url, email, DEMO_PASSWORD)
+        self.scan = scan or self._start(site)
+
+    def _start(self, site: Site) -> str:
+        """The address of the open scan; the first time it is started."""
         self.page.goto(site.url)
         found = re.search(r"/companies/(\d+)/", self.page.content())
         assert found
@@ -48,7 +59,7 @@ class Device:
         self.page.locator("main form[method=post] button[type=submit]").first.click()
         scan = re.search(r"/scan/(\d+)/", self.page.url)
         assert scan
-        self.scan = f"{site.url}/readiness/scan/{scan.group(1)}/"
+        return f"{site.url}/readiness/scan/{scan.group(1)}/"
 
     def open(self, path: str) -> Page:
         self.page.goto(f"{self.scan}{path}/")
@@ -72,9 +83,9 @@ def phone(browser: Browser, site: Site) -> Iterator[Device]:
 
 
 @pytest.fixture
-def computer(browser: Browser, site: Site) -> Iterator[Device]:
-    """The owner's computer."""
-    device = Device(browser, site, OWNER)
+def computer(browser: Browser, site: Site, phone: Device) -> Iterator[Device]:
+    """The computer of an owner (of two companies), in the scan of the phone."""
+    device = Device(browser, site, OWNER, scan=phone.scan)
     yield device
     device.close()
 
