@@ -240,6 +240,17 @@ class TestTogether:
         assert other.types(energy_answer="5").saves_itself()["state"] == "saved"
         assert stored(scan) == {"energy": level(5)}
 
+    def test_after_a_conflict_was_solved_the_page_is_not_in_conflict_with_itself(
+        self, owner: Membership, editor: Membership, scan: Scan
+    ) -> None:
+        one, other = tab(owner, scan), tab(editor, scan)
+        one.types(energy_answer="2").saves_itself()
+        assert other.types(energy_answer="4").saves().status_code == 409
+        assert other.types(energy_answer="2").saves_itself()["state"] == "saved"
+        assert other.types(energy_answer="3").saves_itself()["state"] == "saved"
+        assert other.types(energy_answer="5").saves().status_code == 302
+        assert stored(scan) == {"energy": level(5)}
+
     def test_an_old_page_does_not_undo_what_it_leaves_alone(
         self, owner: Membership, editor: Membership, scan: Scan
     ) -> None:

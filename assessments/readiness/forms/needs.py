@@ -85,7 +85,11 @@ class NeedsForm(forms.Form):
 
     def new_values(self, saved: NeedsSaved) -> dict[str, str]:
         """After an autosave: what the page has seen of the needs that stand as typed."""
-        return {f"{need}-seen": self.cleaned_data[f"{need}-share"].value for need in saved.agreed}
+        values = {}
+        for need in saved.agreed:
+            values[f"{need}-seen"] = self.cleaned_data[f"{need}-share"].value
+            values[f"{need}-told"] = ""
+        return values
 
     def messages(
         self,

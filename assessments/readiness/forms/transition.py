@@ -199,11 +199,12 @@ class TransitionForm(forms.Form):
 
     def new_values(self, saved: Saved) -> dict[str, str]:
         """After an autosave: what the page has seen of the statements that stand as typed."""
-        return {
-            f"{statement.slug}-seen": fingerprint(self.typed(statement))
-            for statement in self.transition.statements.all()
-            if statement.pk in saved.agreed
-        }
+        values = {}
+        for statement in self.transition.statements.all():
+            if statement.pk in saved.agreed:
+                values[f"{statement.slug}-seen"] = fingerprint(self.typed(statement))
+                values[f"{statement.slug}-told"] = ""
+        return values
 
     def messages(
         self, saved: Saved, stored: Mapping[int, Answer], *, knowingly: bool
