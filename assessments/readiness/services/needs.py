@@ -11,7 +11,7 @@ from assessments.readiness.domain.answers import MergeOutcome, merge_words
 from assessments.readiness.domain.parts import SupportNeed, TeamShare
 from assessments.readiness.models import SupportNeedShare
 from assessments.readiness.selectors import support_needs
-from assessments.readiness.services.scans import locked_open_scan
+from assessments.readiness.services.scans import _locked_open_scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def save_needs(*, scan_id: int, changes: Mapping[SupportNeed, NeedChange]) -> Ne
     A need that is not among the changes is left alone. Raises ScanClosedError when the scan
     was submitted.
     """
-    scan = locked_open_scan(scan_id)
+    scan = _locked_open_scan(scan_id)
     stored = support_needs(scan)
     found: dict[MergeOutcome, list[SupportNeed]] = {outcome: [] for outcome in MergeOutcome}
     for need, change in changes.items():

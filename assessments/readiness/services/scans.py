@@ -102,7 +102,7 @@ def save_answers(
     answer that an owner settled is then settled anew, by ``user``. Raises ScanClosedError
     when the scan was submitted.
     """
-    scan = locked_open_scan(scan_id)
+    scan = _locked_open_scan(scan_id)
     stored = {
         answer.statement_id: answer
         for answer in Answer.objects.filter(scan=scan, statement__in=changes)
@@ -169,7 +169,7 @@ def submit_scan(*, scan_id: int, user: User) -> Scan:
     Open points may remain; they show as a range. Raises NothingAnsweredError without
     one level, ScanClosedError when it was already submitted.
     """
-    scan = locked_open_scan(scan_id)
+    scan = _locked_open_scan(scan_id)
     if not Answer.objects.filter(scan=scan, kind=AnswerKind.LEVEL).exists():
         raise NothingAnsweredError
     scan.submitted_at = timezone.now()
@@ -179,7 +179,7 @@ def submit_scan(*, scan_id: int, user: User) -> Scan:
     return scan
 
 
-def locked_open_scan(scan_id: int) -> Scan:
+def _locked_open_scan(scan_id: int) -> Scan:
     """The scan, locked until the end of the transaction; ScanClosedError when submitted."""
     scan = Scan.objects.select_for_update(of=("self",)).get(pk=scan_id)
     if not scan.is_open:
