@@ -55,6 +55,11 @@ def may_answer(role: MemberRole | None) -> bool:
     return role in EDITING_ROLES
 
 
+def may_change_settled(role: MemberRole | None) -> bool:
+    """What an owner settled, only an owner changes."""
+    return role == MemberRole.OWNER
+
+
 def answerable_scan_or_403(user: User, scan_id: int) -> Scan:
     """A scan that this person may answer; PermissionDenied when it is merely visible."""
     scan, role = scan_and_role(user, scan_id)

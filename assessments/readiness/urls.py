@@ -8,6 +8,7 @@ from assessments.readiness.views import (
     answering,
     discussing,
     moments,
+    needs,
     respondents,
     results,
     roadmap,
@@ -41,4 +42,5 @@ urlpatterns = [
     path(
         "scan/<int:scan_id>/roadmap/step/<int:step_id>/move/", roadmap.move_step, name="move_step"
     ),
+    path("scan/<int:scan_id>/support-needs/", needs.needs, name="needs"),
 ]

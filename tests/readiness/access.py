@@ -90,6 +90,7 @@ ACCESS: dict[str, Access] = {
     "readiness:sector": Access(allow=GOVERNMENT),
     "readiness:result": Access(allow=MEMBERS | OVERSEERS, arguments=submitted),
     "readiness:transition": Access(allow=MEMBERS | {ADMINISTRATOR}, arguments=open_transition),
+    "readiness:needs": Access(allow=MEMBERS | {ADMINISTRATOR}, arguments=open_scan),
     "readiness:submit": Access(
         allow=MEMBERS_WHO_EDIT,
         forbid=frozenset({READER, ADMINISTRATOR}),

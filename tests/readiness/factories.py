@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from assessments.readiness.domain.answers import Entry, Response, fingerprint
-from assessments.readiness.domain.parts import RespondentFunction
+from assessments.readiness.domain.parts import RespondentFunction, SupportNeed, TeamShare
 from assessments.readiness.models import Respondent, Scan, Statement
-from assessments.readiness.selectors import entries, view_entries
+from assessments.readiness.selectors import entries, support_needs, view_entries
 from assessments.readiness.services import (
     Change,
+    NeedChange,
     join_scan,
     save_answers,
+    save_needs,
     save_view,
     start_scan,
     submit_scan,
@@ -38,6 +40,13 @@ def answer_all(scan: Scan, user: User, codes: Mapping[str, str]) -> None:
             if (slug := statement.transition.slug) in codes
         },
     )
+
+
+def answer_needs(scan: Scan, share: TeamShare) -> None:
+    """Give every support need the same share of the teams."""
+    stored = support_needs(scan)
+    changes = {need: NeedChange(seen=stored.get(need, ""), typed=share) for need in SupportNeed}
+    save_needs(scan_id=scan.pk, changes=changes)
 
 
 def answered_scan(company: Company, user: User, codes: Mapping[str, str]) -> Scan:

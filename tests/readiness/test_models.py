@@ -17,7 +17,11 @@ from assessments.readiness.models import (
     Transition,
 )
 from assessments.readiness.services import draft_from, publish_questionnaire, start_scan
+from companies.profiles.domain.files import examine
+from companies.profiles.models import Company, Document
+from companies.profiles.services import DocumentInput, add_document
 from tests.factories import CompanyFactory, MembershipFactory, UserFactory
+from tests.profiles.samples import pdf
 from tests.readiness.factories import answered_scan, submitted_scan
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +192,19 @@ class TestAnswer:
         stranger = Statement.objects.filter(transition__questionnaire=draft).first()
         one = Answer.objects.filter(pk=scan.answers.order_by("pk").first().pk)  # type: ignore[union-attr]
         breaks("answer_of_questionnaire", lambda: one.update(statement=stranger))
+
+    def test_it_leans_on_a_document_of_its_own_company(self, scan: Scan) -> None:
+        def paper(company: Company) -> Document:
+            return add_document(
+                company_id=company.pk,
+                by=scan.started_by,
+                details=DocumentInput(kind="other", title="Keuring"),
+                file=examine("keuring.pdf", pdf()),
+            )
+
+        stranger = paper(CompanyFactory())
+        breaks("answer_document_of_company", lambda: scan.answers.update(document=stranger))
+        scan.answers.update(document=paper(scan.company))
 
     def test_it_stays_with_its_scan(self, scan: Scan) -> None:
         other = start_scan(company=CompanyFactory(), user=UserFactory())

@@ -6,13 +6,14 @@ import logging
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from assessments.readiness import services
 from assessments.readiness.content.reading import SHIPPED_EDITION, read_questionnaire
 from assessments.readiness.domain.answers import Entry, Response, fingerprint
 from assessments.readiness.models import Answer, Level, Questionnaire, Scan, Statement
 from assessments.readiness.selectors import entries, questionnaire_text
-from assessments.readiness.services import Change
+from assessments.readiness.services import Change, Refusal
 from companies.profiles.models import Company, Membership
 from tests.factories import MembershipFactory, UserFactory
 from tests.readiness.factories import answer_all, answered_scan, submitted_scan
@@ -154,6 +155,27 @@ class TestSave:
         saved = self.save(scan, member.user, None, typed("2"))
         assert saved.conflicts == (first_statement(scan).pk,)
         assert list(entries(scan.pk).values()) == [typed("4")]
+
+    def test_a_settled_answer_changes_only_for_an_owner(self, member: Membership) -> None:
+        scan = services.start_scan(company=member.company, user=member.user)
+        statement = first_statement(scan)
+        self.save(scan, member.user, None, typed("4"))
+        settled = {"settled_at": timezone.now(), "settled_by": member.user}
+        Answer.objects.filter(scan=scan).update(**settled)
+        change = {statement.pk: Change(seen=fingerprint(typed("4")), typed=typed("2"))}
+        clear = {statement.pk: Change(seen=fingerprint(typed("4")), typed=None)}
+        editor = UserFactory()
+        for changes in (change, clear):
+            saved = services.save_answers(scan_id=scan.pk, user=editor, changes=changes)
+            assert saved.refused == {statement.pk: Refusal.SETTLED}
+            assert entries(scan.pk) == {statement.pk: typed("4")}
+        owner = UserFactory()
+        saved = services.save_answers(
+            scan_id=scan.pk, user=owner, changes=change, may_change_settled=True
+        )
+        assert saved.written == (statement.pk,)
+        answer = Answer.objects.get(scan=scan)
+        assert (answer.level, answer.settled_by, answer.answered_by) == (2, owner, owner)
 
     def test_not_after_submission(self, member: Membership) -> None:
         scan = submitted_scan(member.company, member.user, {"eco": "3"})

@@ -16,6 +16,7 @@ QUESTIONNAIRE_FROZEN = "questionnaire_frozen"
 ANSWER_FROZEN = "answer_frozen"
 ANSWER_OF_QUESTIONNAIRE = "answer_of_questionnaire"
 PART_FROZEN = "scan_part_frozen"
+DOCUMENT_OF_COMPANY = "answer_document_of_company"
 APPENDED_ONLY = "appended_only"
 STEP_OF_SCAN = "planned_step_of_scan"
 MESSAGE = "A published questionnaire never changes"
@@ -75,6 +76,23 @@ SUBMITTED_ANSWER = pgtrigger.Trigger(
             WHERE t.id = NEW.statement_id AND r.questionnaire_id = of_scan
         ) THEN
             {_raise(ANSWER_OF_QUESTIONNAIRE, "This statement is in another questionnaire")}
+        END IF;
+        RETURN NEW;
+    """,  # noqa: S608 - constants only
+)
+
+OWN_DOCUMENT = pgtrigger.Trigger(
+    name="own_document",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    condition=pgtrigger.Q(new__document__isnull=False),
+    func=f"""
+        IF NOT EXISTS (
+            SELECT 1 FROM readiness_scan s
+            JOIN profiles_document d ON d.company_id = s.company_id
+            WHERE s.id = NEW.scan_id AND d.id = NEW.document_id
+        ) THEN
+            {_raise(DOCUMENT_OF_COMPANY, "An answer leans on a document of its own company")}
         END IF;
         RETURN NEW;
     """,  # noqa: S608 - constants only

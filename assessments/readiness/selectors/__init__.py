@@ -11,7 +11,6 @@ from assessments.readiness.selectors.planning import (
     planned_steps,
     statement_at,
     step_underway,
-    support_needs,
 )
 from assessments.readiness.selectors.questionnaires import (
     published_questionnaire,
@@ -35,7 +34,9 @@ from assessments.readiness.selectors.respondents import (
 from assessments.readiness.selectors.scans import (
     Progress,
     ReadinessProfile,
+    answers_by_statement,
     comparable_entries,
+    current_documents,
     entries,
     progress,
     readiness_profile,
@@ -45,8 +46,16 @@ from assessments.readiness.selectors.scans import (
     speaking_scans,
 )
 from assessments.readiness.selectors.sector import OVERALL, Sector, sector_figures
+from assessments.readiness.selectors.steps import (
+    NEEDS_SLUG,
+    Step,
+    first_unfinished,
+    steps,
+    support_needs,
+)
 
 __all__ = [
+    "NEEDS_SLUG",
     "OVERALL",
     "Benchmark",
     "Beside",
@@ -58,15 +67,19 @@ __all__ = [
     "ReadinessProfile",
     "Sector",
     "StatementInFull",
+    "Step",
     "Voice",
     "agreed_levels",
+    "answers_by_statement",
     "benchmark_of",
     "beside",
     "comparable_entries",
+    "current_documents",
     "discussion",
     "entries",
     "examples_by_topic",
     "examples_for",
+    "first_unfinished",
     "measures_by_topic",
     "measures_for",
     "newer_scan",
@@ -86,6 +99,7 @@ __all__ = [
     "statement_and_answer",
     "statement_at",
     "step_underway",
+    "steps",
     "support_needs",
     "transition_in_full",
     "transitions_in_full",

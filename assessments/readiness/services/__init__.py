@@ -17,6 +17,7 @@ from assessments.readiness.services.errors import (
 )
 from assessments.readiness.services.examples import load_examples
 from assessments.readiness.services.measures import load_measures
+from assessments.readiness.services.needs import NeedChange, NeedsSaved, save_needs
 from assessments.readiness.services.planning import change_step, move_step, plan_step
 from assessments.readiness.services.questionnaires import (
     draft_from,
@@ -31,6 +32,7 @@ from assessments.readiness.services.respondents import (
 )
 from assessments.readiness.services.scans import (
     Change,
+    Refusal,
     Saved,
     save_answers,
     start_scan,
@@ -50,11 +52,14 @@ __all__ = [
     "AnswerChangedError",
     "Change",
     "IncompleteQuestionnaireError",
+    "NeedChange",
+    "NeedsSaved",
     "NoQuestionnaireError",
     "NotRespondentError",
     "NothingAnsweredError",
     "PlanRefusedError",
     "ReadinessError",
+    "Refusal",
     "Saved",
     "ScanClosedError",
     "StepChangedError",
@@ -68,6 +73,7 @@ __all__ = [
     "plan_step",
     "publish_questionnaire",
     "save_answers",
+    "save_needs",
     "save_view",
     "settle",
     "start_scan",
