@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils import timezone
+
 from assessments.readiness.domain.answers import Entry, Response, fingerprint
-from assessments.readiness.models import Scan, Statement
+from assessments.readiness.models import Reopening, Scan, Statement, StatementComment
 from assessments.readiness.selectors import entries
-from assessments.readiness.services import Change, save_answers, start_scan, submit_scan
+from assessments.readiness.services import (
+    Change,
+    add_comment,
+    reopen_scan,
+    save_answers,
+    start_scan,
+    submit_scan,
+)
 from companies.profiles.models import Company
 from portal.accounts.models import User
 
@@ -41,3 +50,26 @@ def submitted_scan(company: Company, user: User, codes: Mapping[str, str]) -> Sc
     """A submitted scan."""
     scan = answered_scan(company, user, codes)
     return submit_scan(scan_id=scan.pk, user=user)
+
+
+def reopened(scan: Scan, by: User, reason: str = "Kijk nog eens naar energie") -> Reopening:
+    """A submitted scan opened again, without mails."""
+    return reopen_scan(scan_id=scan.pk, by=by, reason=reason, now=timezone.now(), origin="")
+
+
+def statement_of(scan: Scan, part: str, slug: str) -> Statement:
+    """A statement of the scan's questionnaire."""
+    return Statement.objects.get(
+        transition__questionnaire=scan.questionnaire_id, transition__slug=part, slug=slug
+    )
+
+
+def commented(scan: Scan, by: User, text: str, part: str, slug: str) -> StatementComment:
+    """A comment on a submitted scan."""
+    return add_comment(
+        scan_id=scan.pk,
+        statement_id=statement_of(scan, part, slug).pk,
+        by=by,
+        text=text,
+        now=timezone.now(),
+    )

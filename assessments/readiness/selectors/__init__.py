@@ -4,12 +4,26 @@ from assessments.readiness.selectors.measures import measures_by_topic, measures
 from assessments.readiness.selectors.questionnaires import (
     published_questionnaire,
     questionnaire_text,
+    statement_in,
     transition_in_full,
     transitions_in_full,
+)
+from assessments.readiness.selectors.review import (
+    Comment,
+    Reopened,
+    Review,
+    Submission,
+    answers_by_slug,
+    editors_of,
+    is_latest,
+    review_of,
+    submission_before,
+    with_review,
 )
 from assessments.readiness.selectors.scans import (
     Progress,
     ReadinessProfile,
+    answers_by_statement,
     comparable_entries,
     entries,
     progress,
@@ -21,10 +35,18 @@ from assessments.readiness.selectors.scans import (
 )
 
 __all__ = [
+    "Comment",
     "Progress",
     "ReadinessProfile",
+    "Reopened",
+    "Review",
+    "Submission",
+    "answers_by_slug",
+    "answers_by_statement",
     "comparable_entries",
+    "editors_of",
     "entries",
+    "is_latest",
     "measures_by_topic",
     "measures_for",
     "progress",
@@ -32,9 +54,13 @@ __all__ = [
     "questionnaire_text",
     "readiness_profile",
     "readiness_profiles",
+    "review_of",
     "scan_scores",
     "scans_of",
     "speaking_scans",
+    "statement_in",
+    "submission_before",
     "transition_in_full",
     "transitions_in_full",
+    "with_review",
 ]

@@ -52,6 +52,12 @@ def entries(scan_id: int) -> dict[int, Entry]:
     return {answer.statement_id: answer.entry for answer in Answer.objects.filter(scan=scan_id)}
 
 
+def answers_by_statement(scan_id: int) -> dict[int, Answer]:
+    """The answers of a scan with their document and who settled them; one query."""
+    answers = Answer.objects.filter(scan=scan_id).select_related("document", "settled_by")
+    return {answer.statement_id: answer for answer in answers}
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a transition is: every kind of answer counts as looked at."""

@@ -21,3 +21,15 @@ class NothingAnsweredError(ReadinessError):
 
 class IncompleteQuestionnaireError(ReadinessError):
     """A draft lacks statements or level texts, so it cannot be published."""
+
+
+class ScanOpenError(ReadinessError):
+    """The scan is not submitted (any more), so it is neither commented nor reopened."""
+
+
+class LaterMomentError(ReadinessError):
+    """A later moment was begun; only the latest one can be reopened."""
+
+
+class CompanyClosedError(ReadinessError):
+    """A closed company is only read."""

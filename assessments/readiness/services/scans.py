@@ -22,6 +22,7 @@ from assessments.readiness.services.errors import (
     NothingAnsweredError,
     ScanClosedError,
 )
+from assessments.readiness.services.locking import locked_scan
 from companies.profiles.models import Company
 from companies.profiles.services.facts import lock_company, touch_facts
 from portal.accounts.models import User
@@ -135,7 +136,7 @@ def submit_scan(*, scan_id: int, user: User) -> Scan:
 
 
 def _locked_open_scan(scan_id: int) -> Scan:
-    scan = Scan.objects.select_for_update(of=("self",)).get(pk=scan_id)
+    scan = locked_scan(scan_id)
     if not scan.is_open:
         raise ScanClosedError
     return scan

@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments.readiness import access, selectors, services
-from assessments.readiness.forms import TransitionForm, after_conflict
+from assessments.readiness.forms.review import CommentForm
+from assessments.readiness.forms.transition import TransitionForm, after_conflict
 from assessments.readiness.models import Scan
+from assessments.readiness.remarks import remarks_on
 from assessments.readiness.views.frame import MemberRequest, already_submitted
 
 
 @require_http_methods(["GET", "POST"])
 def transition(request: MemberRequest, scan_id: int, slug: str) -> HttpResponse:
     """One transition: answer it, or read the answers."""
-    scan, role = access.scan_and_role(request.user, scan_id)
+    scan, role = access.scan_and_role(request.user, scan_id, scans=selectors.with_review())
     if request.method == "POST" and not access.may_answer(role):
         raise PermissionDenied
     found = selectors.transition_in_full(scan.questionnaire_id, slug)
@@ -55,6 +57,17 @@ def _go_on(direction: str, scan: Scan, slug: str) -> HttpResponse:
     return redirect("readiness:transition", scan_id=scan.pk, slug=slugs[max(place, 0)])
 
 
+def read_page(
+    request: MemberRequest, scan: Scan, slug: str, *, typed: CommentForm, status: int
+) -> HttpResponse:
+    """The answers to a transition as a reviewer reads them, with a comment that was typed."""
+    found = selectors.transition_in_full(scan.questionnaire_id, slug)
+    if found is None:
+        raise Http404("No such transition")
+    form = TransitionForm(found, selectors.entries(scan.pk))
+    return _transition_page(request, scan, form, may_answer=False, status=status, typed=typed)
+
+
 def _transition_page(
     request: MemberRequest,
     scan: Scan,
@@ -62,6 +75,7 @@ def _transition_page(
     *,
     may_answer: bool = True,
     status: int = 200,
+    typed: CommentForm | None = None,
 ) -> HttpResponse:
     progress = selectors.progress(scan)
     slugs = [item.transition.slug for item in progress]
@@ -79,5 +93,8 @@ def _transition_page(
         "previous": slugs[place - 1] if place else "",
         "next": slugs[place + 1] if place + 1 < len(slugs) else "",
         "is_editable": may_answer and scan.is_open,
+        "remarks": remarks_on(
+            scan, may_comment=access.may_comment(request.user, scan), typed=typed
+        ),
     }
     return render(request, "readiness/transition.html", context, status=status)

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from assessments.readiness import access, services
+from assessments.readiness import access, selectors, services
+from assessments.readiness.remarks import listed
 from assessments.readiness.results import result_of
 from assessments.readiness.views.frame import MemberRequest, already_submitted
 
@@ -16,11 +17,16 @@ from assessments.readiness.views.frame import MemberRequest, already_submitted
 @require_GET
 def result(request: MemberRequest, scan_id: int) -> HttpResponse:
     """Profile with its range, strongest and weakest, and what the next level looks like."""
-    scan, role = access.scan_and_role(request.user, scan_id)
+    scan, role = access.scan_and_role(request.user, scan_id, scans=selectors.with_review())
+    found = result_of(scan)
+    review = selectors.review_of(scan)
     context = {
         "company": scan.company,
         "scan": scan,
-        "result": result_of(scan),
+        "result": found,
+        "review": review,
+        "comments": listed(review, [part.transition for part in found.parts]),
+        "may_reopen": access.may_comment(request.user, scan),
         "is_editable": access.may_answer(role) and scan.is_open,
     }
     return render(request, "readiness/result.html", context)
