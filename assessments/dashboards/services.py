@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import cycle
 
 from django.db import transaction
+from django.utils import timezone
 
 from assessments.dashboards.content.demo import (
     OFFER_PERIODS,
@@ -31,6 +32,7 @@ from assessments.dashboards.content.demo_people import (
     DemoStaff,
 )
 from assessments.dashboards.content.demo_resources import current_work_of, equipment_of
+from assessments.dashboards.demo_review import review_scan
 from assessments.readiness import selectors as readiness_selectors
 from assessments.readiness import services as readiness
 from assessments.readiness.domain.answers import (
@@ -111,6 +113,8 @@ def load_demo_people_and_companies(*, numbers: Mapping[str, str]) -> int:
         if wanted.status == VerificationStatus.VERIFIED:
             profiles.verify_company(company_id=company.pk, by=staff[Role.COORDINATOR])
         _add_other_members(company, position, people)
+        if position == 0:
+            review_scan(company, adviser=staff[Role.ADVISER], owner=owner, now=timezone.now())
     _accept_privacy(people)
     _waiting(people)
     _partners(staff[Role.ADVISER])

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -64,10 +65,10 @@ def _write_answers(sheet: Worksheet, parts: Iterable[FilledPart]) -> None:
         *((_("Level %(level)s") % {"level": number}, 30) for number in levels),
         (_("Answer"), 18),
         (_("Level"), 9),
-        (_("Note"), 36),
+        (pgettext("beside an answer", "Note"), 36),
         (_("What shows it"), 30),
         (_("Settled after discussion"), 16),
-        (_("Comments of your adviser"), 40),
+        (_("Comments of the adviser"), 40),
     ]
     _head(sheet, columns)
     sheet.freeze_panes = "C2"

@@ -96,8 +96,8 @@ class TestWorkbook:
         assert found["Example"] == energy.example_en
         assert found["Note"] == f"{FORMULA}\nEn meer", "a control character fits no cell"
         assert found["What shows it"] == "+32 pagina's meterstanden"
-        assert "An Adviseur" in found["Comments of your adviser"]
-        assert "Toon de meters" in found["Comments of your adviser"]
+        assert "An Adviseur" in found["Comments of the adviser"]
+        assert "Toon de meters" in found["Comments of the adviser"]
         by_part = {row["Part"]: row for row in rows}
         human, smart, wcmt = (
             by_part[statement_of(scan, part, slug).transition.title_en]
