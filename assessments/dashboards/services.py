@@ -32,6 +32,7 @@ from assessments.dashboards.content.demo_people import (
     DemoStaff,
 )
 from assessments.dashboards.content.demo_resources import current_work_of, equipment_of
+from assessments.dashboards.demo_review import review_scan
 from assessments.dashboards.demo_roadmap import plan_steps
 from assessments.readiness import selectors as readiness_selectors
 from assessments.readiness import services as readiness
@@ -115,6 +116,7 @@ def load_demo_people_and_companies(*, numbers: Mapping[str, str]) -> int:
         _add_other_members(company, position, people)
         if position == 0:
             plan_steps(company, by=owner, now=timezone.now())
+            review_scan(company, adviser=staff[Role.ADVISER], owner=owner, now=timezone.now())
     _accept_privacy(people)
     _waiting(people)
     _partners(staff[Role.ADVISER])

@@ -15,6 +15,7 @@ FILES = (
     "mfa_download_recovery_codes",
     "profiles:document_download",
     "profiles:workbook_download",
+    "readiness:workbook",
 )
 LEAVE_OUT = ("account_logout", *FILES)
 

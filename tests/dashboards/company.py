@@ -14,7 +14,6 @@ from assessments.readiness import services as readiness
 from assessments.readiness.domain.answers import AnswerKind, Entry, Response, fingerprint
 from assessments.readiness.models import (
     PlannedStep,
-    Reopening,
     Respondent,
     RespondentAnswer,
     StatementComment,
@@ -133,14 +132,10 @@ def _scan(company: Company, owner: User) -> None:
     StatementComment.objects.create(
         scan=scan, statement=statements[0], text="Toon dit bij het bezoek", written_by=adviser
     )
-    Reopening.objects.create(
-        scan=scan,
-        reason="Vergissing",
-        submitted_at=timezone.now(),
-        submitted_by=owner,
-        answers={},
-        reopened_by=adviser,
+    readiness.reopen_scan(
+        scan_id=scan.pk, by=adviser, reason="Vergissing", now=timezone.now(), origin=""
     )
+    readiness.submit_scan(scan_id=scan.pk, user=owner)
     PlannedStep.objects.create(
         company=company,
         scan=scan,

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from assessments.dashboards.content.demo_companies import COMPANIES
 from assessments.dashboards.content.demo_people import DEMO_PASSWORD
 from assessments.opportunities.models import Assessment
-from assessments.readiness.models import PlannedStep, Scan
+from assessments.readiness.models import PlannedStep, Reopening, Scan
 from companies.partners.models import Partner
 from companies.profiles.models import Activity, Company, Membership
 from companies.register.domain.numbers import parse_enterprise_number
@@ -61,6 +61,7 @@ def companies_are_as_signed_up() -> None:
     )
     assert Activity.objects.filter(cell__isnull=False).values("cell").distinct().count() == 10
     assert Scan.objects.filter(submitted_at__isnull=False).count() >= 20
+    assert Reopening.objects.get().scan.comments.count() == 2
     assert RegisterImport.objects.get().status == "finished"
     assert Establishment.objects.filter(is_active=True).exists()
 

@@ -44,6 +44,15 @@ def transition_in_full(questionnaire_id: int, slug: str) -> Transition | None:
     )
 
 
+def statement_in(questionnaire_id: int, statement_id: int) -> Statement | None:
+    """A statement of a questionnaire with its transition; one query."""
+    return (
+        Statement.objects.filter(pk=statement_id, transition__questionnaire=questionnaire_id)
+        .select_related("transition")
+        .first()
+    )
+
+
 def questionnaire_text(questionnaire: Questionnaire) -> QuestionnaireText:
     """A stored questionnaire in the form in which it was read from its files."""
     return QuestionnaireText(

@@ -53,3 +53,15 @@ class PlanRefusedError(ReadinessError):
     def __init__(self, field: str) -> None:
         super().__init__(field)
         self.field = field
+
+
+class ScanOpenError(ReadinessError):
+    """The scan is not submitted (any more), so it is neither commented nor reopened."""
+
+
+class LaterMomentError(ReadinessError):
+    """A later moment was begun; only the latest one can be reopened."""
+
+
+class CompanyClosedError(ReadinessError):
+    """A closed company is only read."""

@@ -23,6 +23,7 @@ from assessments.readiness.services.errors import (
     NothingAnsweredError,
     ScanClosedError,
 )
+from assessments.readiness.services.locking import locked_scan
 from assessments.readiness.services.settling import settle_what_is_left
 from companies.profiles.models import Company, Document
 from companies.profiles.services.facts import lock_company, touch_facts
@@ -186,7 +187,7 @@ def submit_scan(*, scan_id: int, user: User, accepted: int = 0) -> Scan:
 
 def _locked_open_scan(scan_id: int) -> Scan:
     """The scan, locked until the end of the transaction; ScanClosedError when submitted."""
-    scan = Scan.objects.select_for_update(of=("self",)).get(pk=scan_id)
+    scan = locked_scan(scan_id)
     if not scan.is_open:
         raise ScanClosedError
     return scan

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.readiness import access, selectors, services
 from assessments.readiness.forms import TransitionForm
+from assessments.readiness.forms.review import CommentForm
 from assessments.readiness.models import Scan
+from assessments.readiness.remarks import remarks_on
 from assessments.readiness.views.frame import MemberRequest, already_submitted
 from assessments.readiness.views.steps import Place, place_of
 from companies.profiles.enums import MemberRole
@@ -22,7 +24,7 @@ from portal.common import autosave
 @require_http_methods(["GET", "POST"])
 def transition(request: MemberRequest, scan_id: int, slug: str) -> HttpResponse:
     """One transition: answer it, or read the answers."""
-    scan, role = access.scan_and_role(request.user, scan_id)
+    scan, role = access.scan_and_role(request.user, scan_id, scans=selectors.with_review())
     if request.method == "POST" and not access.may_answer(role):
         raise PermissionDenied
     found = selectors.transition_in_full(scan.questionnaire_id, slug)
@@ -102,6 +104,17 @@ def _place(scan: Scan, form: TransitionForm) -> Place:
     return place
 
 
+def read_page(
+    request: MemberRequest, scan: Scan, slug: str, *, typed: CommentForm, status: int
+) -> HttpResponse:
+    """The answers to a transition as a reviewer reads them, with a comment that was typed."""
+    found = selectors.transition_in_full(scan.questionnaire_id, slug)
+    if found is None:
+        raise Http404("No such transition")
+    form = TransitionForm(found, selectors.answers_by_statement(scan.pk))
+    return _page(request, scan, None, form, status=status, typed=typed)
+
+
 def _page(
     request: MemberRequest,
     scan: Scan,
@@ -109,6 +122,7 @@ def _page(
     form: TransitionForm,
     *,
     status: int = 200,
+    typed: CommentForm | None = None,
 ) -> HttpResponse:
     settled = {pk for pk, answer in form.stored.items() if answer.is_settled}
     context = {
@@ -118,5 +132,8 @@ def _page(
         "rows": list(form.rows(set() if access.may_change_settled(role) else settled)),
         "is_editable": access.may_answer(role) and scan.is_open,
         "token": "",
+        "remarks": remarks_on(
+            scan, may_comment=access.may_comment(request.user, scan), typed=typed
+        ),
     }
     return render(request, "readiness/transition.html", context, status=status)

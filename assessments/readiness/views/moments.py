@@ -19,9 +19,9 @@ from companies.profiles.access import editable_company_or_403
 def overview(request: MemberRequest, company_id: int) -> HttpResponse:
     """Moments of a company, progress of the open scan, and what the scan is for."""
     company, role = access.company_and_role(request.user, company_id)
-    scans = list(
-        selectors.scans_of(company, only_submitted=not access.sees_open_scans(request.user, role))
-    )
+    every = list(selectors.with_review(selectors.scans_of(company, only_submitted=False)))
+    sees_open = access.sees_open_scans(request.user, role)
+    scans = [scan for scan in every if sees_open or not scan.is_open]
     scores = selectors.scan_scores(scans)
     open_scan = next((scan for scan in scans if scan.is_open), None)
     steps = selectors.steps(open_scan) if open_scan else []
@@ -34,6 +34,12 @@ def overview(request: MemberRequest, company_id: int) -> HttpResponse:
         "total": sum(step.total for step in steps),
         "continue_with": selectors.first_unfinished(steps),
         "may_answer": access.may_answer(role),
+        # That a scan was reopened, and why, is no secret: the staff did it.
+        "reopened": [
+            (scan, latest)
+            for scan in every
+            if scan.is_open and (latest := selectors.review_of(scan).latest)
+        ],
     }
     return render(request, "readiness/overview.html", context)
 
