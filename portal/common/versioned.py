@@ -41,7 +41,7 @@ class Versioned(models.Model):
     class Meta:
         abstract = True
         ordering = ("-version",)
-        constraints = (
+        constraints: tuple[models.BaseConstraint, ...] = (
             models.UniqueConstraint(
                 fields=("status",),
                 condition=Q(status="published"),

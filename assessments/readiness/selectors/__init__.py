@@ -2,10 +2,14 @@
 
 from assessments.readiness.selectors.measures import measures_by_topic, measures_for
 from assessments.readiness.selectors.questionnaires import (
+    Shown,
     published_questionnaire,
     questionnaire_text,
+    statements_in_order,
+    text_of,
     transition_in_full,
     transitions_in_full,
+    version_beside_published,
 )
 from assessments.readiness.selectors.scans import (
     Progress,
@@ -23,6 +27,7 @@ from assessments.readiness.selectors.scans import (
 __all__ = [
     "Progress",
     "ReadinessProfile",
+    "Shown",
     "comparable_entries",
     "entries",
     "measures_by_topic",
@@ -35,6 +40,9 @@ __all__ = [
     "scan_scores",
     "scans_of",
     "speaking_scans",
+    "statements_in_order",
+    "text_of",
     "transition_in_full",
     "transitions_in_full",
+    "version_beside_published",
 ]

@@ -3,14 +3,17 @@
 from django.db import transaction
 
 from assessments.readiness.services.errors import (
+    ChangedSinceSeenError,
     IncompleteQuestionnaireError,
     NoQuestionnaireError,
+    NotADraftError,
     NothingAnsweredError,
     ReadinessError,
     ScanClosedError,
 )
 from assessments.readiness.services.measures import load_measures
 from assessments.readiness.services.questionnaires import (
+    Seen,
     draft_from,
     load_questionnaire,
     publish_questionnaire,
@@ -33,12 +36,15 @@ def load_reference() -> None:
 
 __all__ = [
     "Change",
+    "ChangedSinceSeenError",
     "IncompleteQuestionnaireError",
     "NoQuestionnaireError",
+    "NotADraftError",
     "NothingAnsweredError",
     "ReadinessError",
     "Saved",
     "ScanClosedError",
+    "Seen",
     "draft_from",
     "load_reference",
     "publish_questionnaire",

@@ -20,4 +20,12 @@ class NothingAnsweredError(ReadinessError):
 
 
 class IncompleteQuestionnaireError(ReadinessError):
-    """A draft lacks statements or level texts, so it cannot be published."""
+    """A draft lacks statements or texts (``content.checking`` says which)."""
+
+
+class NotADraftError(ReadinessError):
+    """The version was published before, perhaps by somebody else a moment ago."""
+
+
+class ChangedSinceSeenError(ReadinessError):
+    """The draft, or the version that it replaces, is not the one that the page showed."""
