@@ -41,7 +41,7 @@ class Versioned(models.Model):
     class Meta:
         abstract = True
         ordering = ("-version",)
-        constraints: tuple[models.BaseConstraint, ...] = (
+        constraints = (
             models.UniqueConstraint(
                 fields=("status",),
                 condition=Q(status="published"),

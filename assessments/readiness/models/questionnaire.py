@@ -89,7 +89,7 @@ class Questionnaire(Versioned):
     class Meta(Versioned.Meta):
         verbose_name = _("questionnaire")
         verbose_name_plural = _("questionnaires")
-        constraints = (
+        constraints = (  # type: ignore[assignment]
             *Versioned.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(status="draft", published_at=None, published_by=None)

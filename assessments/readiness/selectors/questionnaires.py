@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from assessments.readiness.content.reading import (
     LEVELS,
@@ -97,13 +97,17 @@ class Shown:
 
 
 def version_beside_published(questionnaire_id: int) -> Shown | None:
-    """A version and the published one with all their texts; four queries for both together."""
+    """A version and the published one with all their texts; four queries for both together.
+
+    Both are annotated with ``open_scans``, the number of scans that still answer them.
+    """
     found = {
         row.pk: row
         for row in Questionnaire.objects.filter(
             Q(pk=questionnaire_id) | Q(status=VersionStatus.PUBLISHED)
         )
         .select_related("published_by")
+        .annotate(open_scans=Count("scans", filter=Q(scans__submitted_at=None)))
         .prefetch_related(Prefetch("transitions", _in_full()))
     }
     version = found.get(questionnaire_id)

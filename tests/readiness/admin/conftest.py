@@ -1,0 +1,20 @@
+"""Versions that the administrator finds."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessments.readiness.models import Questionnaire
+from assessments.readiness.services import draft_from
+
+
+@pytest.fixture
+def published(db: None) -> Questionnaire:
+    """The version that came with the portal."""
+    return Questionnaire.objects.get(version=1)
+
+
+@pytest.fixture
+def draft(published: Questionnaire) -> Questionnaire:
+    """A copy of it, to be edited."""
+    return draft_from(questionnaire_id=published.pk)
