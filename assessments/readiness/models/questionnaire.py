@@ -93,7 +93,7 @@ class Questionnaire(Versioned):
             *Versioned.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(status="draft", published_at=None, published_by=None)
-                | (~Q(status="draft") & Q(published_at__isnull=False)),
+                | Q(status__in=["published", "retired"], published_at__isnull=False),
                 name="questionnaire_published_whole",
                 violation_error_message=_("Only a published version has a date of publishing."),
             ),

@@ -6,6 +6,15 @@ import pytest
 
 from assessments.readiness.models import Questionnaire
 from assessments.readiness.services import draft_from
+from portal.accounts.models import User
+from portal.accounts.roles import Role
+from tests.factories import staff
+
+
+@pytest.fixture
+def administrator() -> User:
+    """Runs the portal, in English."""
+    return staff(Role.ADMINISTRATOR, language="en")
 
 
 @pytest.fixture

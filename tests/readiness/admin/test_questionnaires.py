@@ -231,7 +231,7 @@ class TestAdding:
         answer = boss.post(add_page(part), data | {"_addanother": ""})
         assert answer["Location"] == add_page(part)
         answer = boss.post(add_page(part), data | {"slug": "nog-een", "_continue": ""})
-        assert answer["Location"] == change_page(part.statements.get(slug="nog-een"))
+        assert answer["Location"].startswith(change_page(part.statements.get(slug="nog-een")))
 
     def test_a_code_that_is_taken_keeps_what_was_typed(
         self, boss: Client, draft: Questionnaire
@@ -318,7 +318,7 @@ class TestCost:
     """The same number of queries whatever the size."""
 
     @pytest.mark.parametrize(
-        ("slug", "queries"), [("questionnaire", 6), ("transition", 6), ("statement", 9)]
+        ("slug", "queries"), [("questionnaire", 4), ("transition", 5), ("statement", 7)]
     )
     def test_queries_of_a_page(
         self,
