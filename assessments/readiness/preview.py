@@ -202,6 +202,10 @@ class _Places:
             steps.append(str(LANGUAGE_LABELS[place.language]))
         return " › ".join(steps) or _("The whole questionnaire")
 
+    def child(self, place: Place, slug: str) -> str:
+        """The name of a part, or of a statement of the part at ``place``."""
+        return self.names[Place(place.part, slug) if place.part else Place(slug)]
+
     def address(self, place: Place) -> str:
         """The form field of a draft; in other versions the place on the page."""
         if not self.version.is_draft:
@@ -261,17 +265,22 @@ def _difference(difference: Difference, places: _Places) -> DifferenceRow:
     return DifferenceRow(
         CHANGE_LABELS[difference.change],
         places.name(difference.place),
-        _shown_words(difference.place, difference.old),
-        _shown_words(difference.place, difference.new),
+        _shown_words(difference.place, difference.old, places),
+        _shown_words(difference.place, difference.new, places),
     )
 
 
-def _shown_words(place: Place, words: tuple[str, ...]) -> Words:
+def _shown_words(place: Place, words: tuple[str, ...], places: _Places) -> Words:
     """Texts with their language; lists and settings in the words of the page."""
     if place.language:
         return ((place.language, words[0]),)
     if place.field is None:  # added or removed: both languages, or nothing
         return tuple(zip(LANGUAGES, words, strict=False))
+    if place.field is Field.ORDER:
+        return tuple(
+            ("", f"{number}. {places.child(place, slug)}")
+            for number, slug in enumerate(words, start=1)
+        )
     return (("", ", ".join(_labels(place, words)) or _("none")),)
 
 

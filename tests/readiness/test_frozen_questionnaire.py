@@ -271,11 +271,8 @@ class TestADraft:
         ],
     )
     def test_its_own_rules(self, draft: Questionnaire, rule: str, table: str, change: str) -> None:
-        key = {
-            "transition": "id",
-            "statement": "transition_id",
-            "level": "(select s.transition_id from readiness_statement s where s.id = statement_id)",
-        }[table]
+        above = "select s.transition_id from readiness_statement s where s.id = statement_id"
+        key = {"transition": "id", "statement": "transition_id", "level": f"({above})"}[table]
         update = f"update readiness_{table} set {change} where {key} = %s"
         refused(rule, update, of(draft).transition_id)
 

@@ -21,6 +21,7 @@ from assessments.readiness.models.freezing import CHILD_FROZEN
 from portal.common.admin_guard import RuleMessagesMixin
 from portal.common.refusals import message_of
 
+SHORT_TEXTS: Any = {db.TextField: {"widget": forms.Textarea(attrs={"rows": 4})}}
 Link = tuple[str, str]
 """Text and address."""
 
@@ -91,6 +92,7 @@ class DraftInline(admin.TabularInline[Any, Any]):
     extra = 0
     show_change_link = True
     can_delete = False  # its own page asks first
+    formfield_overrides = SHORT_TEXTS
 
     def has_add_permission(  # type: ignore[override]  # inlines are asked with their parent
         self, request: HttpRequest, obj: Any
@@ -107,7 +109,7 @@ class DraftInline(admin.TabularInline[Any, Any]):
 class DraftAdmin(RuleMessagesMixin, admin.ModelAdmin[Any]):
     """Edited while it is a draft, read afterwards."""
 
-    formfield_overrides = {db.TextField: {"widget": forms.Textarea(attrs={"rows": 4})}}
+    formfield_overrides = SHORT_TEXTS
 
     class Media:
         css: ClassVar[dict[str, Sequence[str]]] = {"all": ("admin_portal/questionnaire.css",)}

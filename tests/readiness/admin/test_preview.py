@@ -195,6 +195,13 @@ class TestTheDifferences:
         ]
         assert "4 differences from version 1" in response.content.decode()
 
+    def test_another_order_in_names(self, boss: Client, statement: Statement) -> None:
+        Statement.objects.filter(pk=statement.pk).update(position=9)
+        response = boss.get(preview(statement.transition.questionnaire))
+        (row,) = response.context["page"].differences
+        assert row.old[0] == ("", f"1. {statement.text_en}")
+        assert row.new[4] == ("", f"5. {statement.text_en}")
+
     def test_nothing_published_yet(self, boss: Client, published: Questionnaire) -> None:
         Questionnaire.objects.filter(pk=published.pk).update(status="retired")
         alone = draft_from(questionnaire_id=published.pk)
