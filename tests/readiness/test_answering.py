@@ -405,7 +405,7 @@ class TestQueries:
         if before:
             answer_all(scan, editor.user, before)
         page = tab(editor, scan).types(energy_answer="2")
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(20):
             assert page.saves_itself()["state"] == "saved"
 
     def test_a_submitted_scan_with_evidence(

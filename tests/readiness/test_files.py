@@ -213,7 +213,7 @@ class TestPrint:
         unanswered = text.count('class="printed-statement"') - 5
         assert text.count('class="printed-levels"') == unanswered
 
-    @pytest.mark.parametrize(("name", "count"), [("print", 11), ("workbook", 11)])
+    @pytest.mark.parametrize(("name", "count"), [("print", 8), ("workbook", 8)])
     def test_queries(
         self,
         reader: Client,

@@ -168,5 +168,5 @@ class TestPage:
         with django_assert_num_queries(9):
             page.client.get(page.url)
         page.types(motor_share="some")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(16):
             page.saves_itself()

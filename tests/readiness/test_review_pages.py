@@ -256,7 +256,7 @@ class TestQueries:
 
     @pytest.mark.parametrize(
         ("name", "slug", "count"),
-        [("overview", "", 10), ("result", "", 10), ("transition", "eco", 11)],
+        [("overview", "", 10), ("result", "", 9), ("transition", "eco", 12)],
     )
     def test_fifty_comments(  # noqa: PLR0917
         self,

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from assessments.readiness import services
+from assessments.readiness.content import differences
 from assessments.readiness.content.reading import SHIPPED_EDITION, read_questionnaire
 from assessments.readiness.domain.answers import Entry, Response, fingerprint
 from assessments.readiness.models import Answer, Level, Questionnaire, Scan, Statement
@@ -90,10 +91,45 @@ class TestPublishing:
             services.publish_questionnaire(questionnaire_id=draft.pk, user=UserFactory())
 
     def test_publishing_twice_is_refused(self) -> None:
-        with pytest.raises(services.IncompleteQuestionnaireError):
+        with pytest.raises(services.NotADraftError):
             services.publish_questionnaire(
                 questionnaire_id=Questionnaire.objects.get(version=1).pk, user=UserFactory()
             )
+
+    @pytest.mark.parametrize("field", ["text_nl", "text_en", "example_nl", "step_en"])
+    def test_a_missing_text_is_refused(self, field: str) -> None:
+        draft = services.draft_from(questionnaire_id=Questionnaire.objects.get(version=1).pk)
+        one = Statement.objects.filter(transition__questionnaire=draft)[:1].get()
+        Statement.objects.filter(pk=one.pk).update(**{field: " "})
+        with pytest.raises(services.IncompleteQuestionnaireError):
+            services.publish_questionnaire(questionnaire_id=draft.pk, user=UserFactory())
+
+    def test_a_draft_that_is_gone_is_refused(self) -> None:
+        with pytest.raises(services.NotADraftError):
+            services.publish_questionnaire(questionnaire_id=0, user=UserFactory())
+
+    def test_only_what_was_seen_is_published(self) -> None:
+        first = Questionnaire.objects.get(version=1)
+        draft = services.draft_from(questionnaire_id=first.pk)
+        seen = services.Seen(differences.fingerprint(questionnaire_text(draft)), first.pk)
+        for other in (
+            services.Seen("", first.pk),
+            services.Seen(seen.text, None),
+            services.Seen(seen.text, draft.pk),
+        ):
+            with pytest.raises(services.ChangedSinceSeenError):
+                services.publish_questionnaire(
+                    questionnaire_id=draft.pk, user=UserFactory(), seen=other
+                )
+        services.publish_questionnaire(questionnaire_id=draft.pk, user=UserFactory(), seen=seen)
+
+    def test_a_copy_of_a_draft_keeps_each_level_at_its_number(self) -> None:
+        draft = services.draft_from(questionnaire_id=Questionnaire.objects.get(version=1).pk)
+        Level.objects.filter(statement__transition__questionnaire=draft, number=2).delete()
+        copy = services.draft_from(questionnaire_id=draft.pk)
+        numbers = Level.objects.filter(statement__transition__questionnaire=copy)
+        assert set(numbers.values_list("number", flat=True)) == {1, 3, 4, 5}
+        assert questionnaire_text(copy) == questionnaire_text(draft)
 
     def test_an_open_scan_keeps_its_version(self, member: Membership) -> None:
         scan = answered_scan(member.company, member.user, {"eco": "3"})

@@ -13,6 +13,7 @@ from portal.common.freezing import frozen_content, frozen_version, refuse
 
 CHILD_FROZEN = "questionnaire_content_frozen"
 QUESTIONNAIRE_FROZEN = "questionnaire_frozen"
+QUESTIONNAIRE_STEPS = "questionnaire_steps"
 ANSWER_FROZEN = "answer_frozen"
 ANSWER_OF_QUESTIONNAIRE = "answer_of_questionnaire"
 PART_FROZEN = "scan_part_frozen"
@@ -46,6 +47,21 @@ def frozen_child(parents_of_old: str, parents_of_new: str) -> pgtrigger.Trigger:
 
 
 FROZEN_QUESTIONNAIRE = frozen_version(constraint=QUESTIONNAIRE_FROZEN, message=MESSAGE)
+STEPS_OF_QUESTIONNAIRE = pgtrigger.Trigger(
+    # Beside ``frozen``, which lets a published version do nothing but retire.
+    name="steps",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    func=f"""
+        IF TG_OP = 'INSERT' AND NEW.status <> 'draft' THEN
+            {_raise(QUESTIONNAIRE_STEPS, "A version starts as a draft")}
+        END IF;
+        IF TG_OP = 'UPDATE' AND OLD.status = 'draft' AND NEW.status = 'retired' THEN
+            {_raise(QUESTIONNAIRE_STEPS, "A draft is published before it retires")}
+        END IF;
+        RETURN NEW;
+    """,
+)
 
 SUBMITTED_ANSWER = pgtrigger.Trigger(
     name="fits_scan",

@@ -4,10 +4,12 @@ from django.db import transaction
 
 from assessments.readiness.services.errors import (
     AnswerChangedError,
+    ChangedSinceSeenError,
     CompanyClosedError,
     IncompleteQuestionnaireError,
     LaterMomentError,
     NoQuestionnaireError,
+    NotADraftError,
     NothingAnsweredError,
     NotRespondentError,
     PlanRefusedError,
@@ -23,6 +25,7 @@ from assessments.readiness.services.measures import load_measures
 from assessments.readiness.services.needs import NeedChange, NeedsSaved, save_needs
 from assessments.readiness.services.planning import change_step, move_step, plan_step
 from assessments.readiness.services.questionnaires import (
+    Seen,
     draft_from,
     load_questionnaire,
     publish_questionnaire,
@@ -55,12 +58,14 @@ def load_reference() -> None:
 __all__ = [
     "AnswerChangedError",
     "Change",
+    "ChangedSinceSeenError",
     "CompanyClosedError",
     "IncompleteQuestionnaireError",
     "LaterMomentError",
     "NeedChange",
     "NeedsSaved",
     "NoQuestionnaireError",
+    "NotADraftError",
     "NotRespondentError",
     "NothingAnsweredError",
     "PlanRefusedError",
@@ -69,6 +74,7 @@ __all__ = [
     "Saved",
     "ScanClosedError",
     "ScanOpenError",
+    "Seen",
     "StepChangedError",
     "StepPlannedError",
     "UnsettledError",

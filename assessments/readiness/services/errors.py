@@ -65,3 +65,13 @@ class LaterMomentError(ReadinessError):
 
 class CompanyClosedError(ReadinessError):
     """A closed company is only read."""
+
+    """A draft lacks statements or texts (``content.checking`` says which)."""
+
+
+class NotADraftError(ReadinessError):
+    """The version was published before, perhaps by somebody else a moment ago."""
+
+
+class ChangedSinceSeenError(ReadinessError):
+    """The draft, or the version that it replaces, is not the one that the page showed."""
