@@ -33,7 +33,8 @@ def overview(request: MemberRequest, company_id: int) -> HttpResponse:
         "answered": sum(step.answered for step in steps),
         "total": sum(step.total for step in steps),
         "continue_with": selectors.first_unfinished(steps),
-        "may_answer": access.may_answer(role),
+        "may_answer": access.may_answer(role) and not company.is_closed,
+        "is_member": role is not None,
         # That a scan was reopened, and why, is no secret: the staff did it.
         "reopened": [
             (scan, latest)
