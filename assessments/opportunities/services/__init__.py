@@ -8,6 +8,7 @@ from assessments.opportunities.services.assessing import (
 from assessments.opportunities.services.rule_sets import (
     IncompleteRuleSetError,
     copy_rule_set,
+    load_edition,
     load_reference,
     publish_rule_set,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "assess_companies",
     "assess_company",
     "copy_rule_set",
+    "load_edition",
     "load_reference",
     "publish_rule_set",
 ]
