@@ -69,7 +69,7 @@ def test_content_can_be_edited_in_a_draft_only(administrator, rule_set, draft, m
 
 
 def test_a_rule_of_a_draft_is_changed(administrator, draft) -> None:
-    rule = Rule.objects.get(rule_set=draft, slug="enclave-plaatsen")
+    rule = Rule.objects.get(rule_set=draft, slug="enclave-klanten-dichtbij")
     response = administrator.post(
         change("rule", rule.pk),
         {
@@ -81,8 +81,8 @@ def test_a_rule_of_a_draft_is_changed(administrator, draft) -> None:
             "operator": "gte",
             "operand": "8",
             "step": "1",
-            "reason_nl": "Acht plaatsen of meer.",
-            "reason_en": "Eight places or more.",
+            "reason_nl": "Acht klanten of meer.",
+            "reason_en": "Eight customers or more.",
             "source": rule.source,
         },
     )
@@ -92,7 +92,7 @@ def test_a_rule_of_a_draft_is_changed(administrator, draft) -> None:
 
 
 def test_a_rule_that_breaks_a_constraint_is_explained(administrator, draft) -> None:
-    rule = Rule.objects.get(rule_set=draft, slug="enclave-plaatsen")
+    rule = Rule.objects.get(rule_set=draft, slug="enclave-klanten-dichtbij")
     response = administrator.post(
         change("rule", rule.pk),
         {
