@@ -9,6 +9,7 @@ from assessments.opportunities.selectors.assessments import (
     is_behind,
 )
 from assessments.opportunities.selectors.facts import collect_facts
+from assessments.opportunities.selectors.preview import Preview, missing_from, preview
 from assessments.opportunities.selectors.rule_sets import (
     published_rule_set,
     rule_set_values,
@@ -19,6 +20,7 @@ from assessments.opportunities.selectors.told import Told, told
 
 __all__ = [
     "CurrentAssessment",
+    "Preview",
     "Told",
     "assessments_of",
     "collect_facts",
@@ -26,6 +28,8 @@ __all__ = [
     "current_assessments",
     "history_of",
     "is_behind",
+    "missing_from",
+    "preview",
     "published_rule_set",
     "rule_set_values",
     "rule_values",

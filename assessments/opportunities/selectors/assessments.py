@@ -82,10 +82,15 @@ def is_behind(
     )
 
 
+def companies_assessed() -> QuerySet[Company]:
+    """The companies that are judged: open accounts that nobody declined."""
+    return Company.objects.not_closed().exclude(status=VerificationStatus.DECLINED).order_by("pk")
+
+
 def companies_behind(rule_set: RuleSet, today: date) -> QuerySet[Company]:
     """Companies without five current assessments of their latest facts by this rule set.
 
-    Pending companies count (they see their own verdicts), declined ones do not. Every
+    Pending companies count (they see their own verdicts). Every
     outcome is confirmed again once a day, because it leans on more than the company's own
     facts: neighbours come and go, offers end, equipment and figures grow old. A call that
     opens or ends does not wait for the next day.
@@ -103,11 +108,9 @@ def companies_behind(rule_set: RuleSet, today: date) -> QuerySet[Company]:
         is_current=True, explanation__facts__contains=_opposite_of(investment_facts(today))
     )
     return (
-        Company.objects.not_closed()
-        .exclude(status=VerificationStatus.DECLINED)
+        companies_assessed()
         .annotate(up_to_date=up_to_date)
         .filter(Q(up_to_date__lt=len(Opportunity)) | Q(pk__in=with_other_calls.values("company")))
-        .order_by("pk")
     )
 
 

@@ -6,6 +6,7 @@ from assessments.opportunities.services.assessing import (
     assess_company,
 )
 from assessments.opportunities.services.rule_sets import (
+    DraftChangedError,
     IncompleteRuleSetError,
     copy_rule_set,
     load_edition,
@@ -14,6 +15,7 @@ from assessments.opportunities.services.rule_sets import (
 )
 
 __all__ = [
+    "DraftChangedError",
     "IncompleteRuleSetError",
     "assess_behind",
     "assess_companies",

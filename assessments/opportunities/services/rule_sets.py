@@ -9,19 +9,21 @@ from django.db.models import Max
 from django.utils import timezone
 
 from assessments.opportunities.content import SHIPPED_EDITION, read_rule_set
-from assessments.opportunities.domain.facts import FactName
+from assessments.opportunities.domain.comparing import fingerprint
 from assessments.opportunities.models import BaselineValue, Rule, RuleSet
+from assessments.opportunities.selectors import missing_from, rule_set_values
 from portal.accounts.models import User
 from portal.common.versioned import VersionStatus
-from portal.common.vocabulary import Cell, Criterion, Opportunity
 
 logger = logging.getLogger(__name__)
-
-_BASELINE_SIZE = len(Opportunity) * len(Cell) * len(Criterion)
 
 
 class IncompleteRuleSetError(Exception):
     """A draft lacks starting values or reads a fact that nobody can enter."""
+
+
+class DraftChangedError(Exception):
+    """Somebody edited the draft after the preview was shown."""
 
 
 @transaction.atomic
@@ -83,19 +85,22 @@ def copy_rule_set(*, rule_set_id: int, note: str = "") -> RuleSet:
 
 
 @transaction.atomic
-def publish_rule_set(*, rule_set_id: int, by: User) -> RuleSet:
+def publish_rule_set(*, rule_set_id: int, by: User, seen: str = "") -> RuleSet:
     """Make a draft the version in force; the one before it retires.
 
-    Assessments follow by themselves: every company is behind from now on. Raises
-    IncompleteRuleSetError, or RuleSet.DoesNotExist when it is no draft.
+    Assessments follow by themselves: every company is behind from now on. ``seen`` is the
+    fingerprint of what the person saw ('' does not ask): DraftChangedError when the draft
+    is another one by now. Raises IncompleteRuleSetError, or RuleSet.DoesNotExist when it
+    is no draft.
     """
     rule_set = RuleSet.objects.select_for_update(of=("self",)).get(
         pk=rule_set_id, status=VersionStatus.DRAFT
     )
-    if BaselineValue.objects.filter(rule_set=rule_set).count() != _BASELINE_SIZE:
-        raise IncompleteRuleSetError("starting values")
-    if Rule.objects.filter(rule_set=rule_set).exclude(fact__in=list(FactName)).exists():
-        raise IncompleteRuleSetError("facts")
+    if seen and seen != fingerprint(rule_set_values(rule_set)):
+        raise DraftChangedError
+    missing = missing_from(rule_set)
+    if missing:
+        raise IncompleteRuleSetError(missing)
     return _put_in_force(rule_set, by=by)
 
 
