@@ -27,9 +27,11 @@ from assessments.opportunities.domain.counterfactual import (
 from assessments.opportunities.domain.explanation import facts_from, ranges_from
 from assessments.opportunities.domain.facts import CATALOGUE, FactName, Facts, Unit
 from assessments.opportunities.domain.rules import RuleSet, RuleState
-from assessments.opportunities.domain.verdict import Range
+from assessments.opportunities.domain.verdict import FAVOURABLE, Range
 from assessments.opportunities.models import Assessment, Rule
+from assessments.opportunities.selectors import Measures
 from assessments.opportunities.words import CriterionWord
+from assessments.readiness.models import SupportMeasure
 from portal.common.choices import CRITERION_LABELS, OPPORTUNITY_LABELS
 from portal.common.vocabulary import Criterion, Opportunity, Verdict
 
@@ -127,6 +129,7 @@ class CriterionView:
     missing: tuple[RuleView, ...]
     not_fired: tuple[RuleView, ...]
     not_asked: tuple[RuleView, ...]
+    support: tuple[SupportMeasure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +181,14 @@ class Detail:
     """
 
     def __init__(
-        self, assessment: Assessment, rule_set: RuleSet, rules: Mapping[str, Rule]
+        self,
+        assessment: Assessment,
+        rule_set: RuleSet,
+        rules: Mapping[str, Rule],
+        measures: Measures,
     ) -> None:
-        """``rules`` holds the stored rules of this opportunity by slug, for the reasons."""
+        """``rules``: the stored rules by slug, for their reasons; ``measures`` by criterion."""
+        self.measures = measures
         self.assessment = assessment
         self.rules = rules
         self.company_id = assessment.company_id
@@ -221,6 +229,7 @@ class Detail:
             missing=views(RuleState.MISSING),
             not_fired=views(RuleState.NOT_FIRED),
             not_asked=views(RuleState.NOT_ASKED),
+            support=tuple(self.measures[row.criterion]) if row.value != FAVOURABLE else (),
         )
 
     def _rule(self, item: RuleResult) -> RuleView:

@@ -12,7 +12,9 @@ from django.core.management import call_command
 from assessments.dashboards.content.demo_companies import COMPANIES
 from assessments.dashboards.content.demo_people import DEMO_PASSWORD
 from assessments.opportunities.content import shipped_rule_set
+from assessments.opportunities.content.exposures import subjects
 from assessments.opportunities.domain.assess import assess_opportunity
+from assessments.opportunities.domain.exposures import ExposureLevel, exposures
 from assessments.opportunities.domain.facts import CATALOGUE, FactName, Facts, Span
 from assessments.opportunities.domain.rules import Rule, RuleSet, RuleState
 from assessments.opportunities.models import Assessment
@@ -52,6 +54,7 @@ def test_the_demo_goes_the_way_of_a_real_company() -> None:
     each_role_can_log_in()
     partners_said_what_they_seek()
     each_rule_changes_the_verdict_of_some_company()
+    each_threat_and_trend_touches_some_companies_more_than_others()
     before = list(Company.objects.order_by("pk").values_list("pk", "facts_version"))
     assert "already" in load()
     assert list(Company.objects.order_by("pk").values_list("pk", "facts_version")) == before
@@ -117,6 +120,14 @@ def each_rule_changes_the_verdict_of_some_company() -> None:
         if not any(decides(rule, shipped, facts) for facts in situations(rule, collected.values()))
     }
     assert not idle
+
+
+def each_threat_and_trend_touches_some_companies_more_than_others() -> None:
+    companies = Company.objects.filter(is_demo=True).order_by("pk")
+    collected = collect_facts((row.pk for row in companies), today=TODAY)
+    for position, subject in enumerate(subjects()):
+        levels = {exposures(facts, subjects())[position].level for facts in collected.values()}
+        assert levels >= {ExposureLevel.LOW, ExposureLevel.HIGH}, subject.slug
 
 
 def situations(rule: Rule, collected: Iterable[Facts]) -> Iterator[Facts]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from assessments.opportunities import services
 from assessments.opportunities.models import Assessment, RuleSet
+from assessments.readiness.models import SupportMeasure
 from companies.profiles.models import Company
 from companies.profiles.services.facts import touch_facts
 from portal.accounts.models import User
@@ -102,6 +105,20 @@ def test_a_calculation_that_nobody_made_is_offered(reader, company) -> None:
 
 def test_a_half_known_criterion_says_what_it_can_become(reader, company) -> None:
     assert "Neutral or favourable: " in overview(reader, company)
+
+
+def test_a_criterion_that_is_not_favourable_names_the_support_that_can_help(
+    reader, company
+) -> None:
+    SupportMeasure.objects.filter(slug="investeringsoproep").update(valid_until="2099-06-30")
+    html = detail(reader, company, "fvdt")
+    investment = html.split('id="criterion-investering"')[1].split("</article>")[0]
+    assert "Investment call for sheltered-work companies" in investment
+    assert re.search(r"until [^<]*2099", investment)
+    demand = html.split('id="criterion-vraag"')[1].split("</article>")[0]
+    assert "Support that can help" not in demand  # favourable already
+    SupportMeasure.objects.filter(slug="investeringsoproep").update(valid_until="2026-01-31")
+    assert "Investment call for" not in detail(reader, company, "fvdt")
 
 
 def test_at_the_top_no_way_up_is_shown(reader, company) -> None:

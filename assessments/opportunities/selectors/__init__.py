@@ -12,14 +12,16 @@ from assessments.opportunities.selectors.facts import collect_facts
 from assessments.opportunities.selectors.preview import Preview, missing_from, preview
 from assessments.opportunities.selectors.rule_sets import (
     published_rule_set,
+    rule_set_in_full,
     rule_set_values,
     rule_values,
-    rules_by_slug,
 )
+from assessments.opportunities.selectors.support import Measures, support_for
 from assessments.opportunities.selectors.told import Told, told
 
 __all__ = [
     "CurrentAssessment",
+    "Measures",
     "Preview",
     "Told",
     "assessments_of",
@@ -31,8 +33,9 @@ __all__ = [
     "missing_from",
     "preview",
     "published_rule_set",
+    "rule_set_in_full",
     "rule_set_values",
     "rule_values",
-    "rules_by_slug",
+    "support_for",
     "told",
 ]

@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from assessments.opportunities.content.support import SUPPORT_TOPICS
 from assessments.opportunities.domain.facts import (
     ActivityShare,
     FactName,
@@ -25,7 +26,6 @@ from assessments.opportunities.selectors.places import (
     places_of_customers,
     points_of,
 )
-from assessments.readiness.domain.parts import Topic
 from assessments.readiness.models import MeasureKind
 from assessments.readiness.selectors import (
     ReadinessProfile,
@@ -47,7 +47,14 @@ from companies.profiles.selectors import (
     fte_by_cell,
     norms_of,
 )
-from portal.common.vocabulary import Cell, GuidanceLevel, Opportunity, Sector, ValueChainStep
+from portal.common.vocabulary import (
+    Cell,
+    Criterion,
+    GuidanceLevel,
+    Opportunity,
+    Sector,
+    ValueChainStep,
+)
 
 Values = dict[FactName, Span]
 
@@ -74,12 +81,7 @@ SHORT_SERIES: Final = frozenset({SeriesSize.SINGLE, SeriesSize.SMALL})
 RECENT_YEARS: Final = 10
 # Help that pays for investment in technology that works with people.
 INVESTMENT_KINDS: Final = frozenset({MeasureKind.CALL, MeasureKind.SUBSIDY})
-INVESTMENT_TOPICS: Final = (
-    Topic.TECHNOLOGY,
-    Topic.ERGONOMICS,
-    Topic.INSTRUCTIONS,
-    Topic.DIGITAL,
-)
+INVESTMENT_TOPICS: Final = SUPPORT_TOPICS[Opportunity.FVDT, Criterion.INVESTERING]
 
 
 def collect_facts(company_ids: Iterable[int], *, today: date) -> dict[int, Facts]:
