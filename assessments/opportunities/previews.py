@@ -132,8 +132,8 @@ def rule_in_words(rule: Rule) -> str:
         "condition": words.condition(name, rule.operator, rule.operand) if name else "?",
     }
     if rule.step > 0:
-        return _("%(criterion)s up when %(fact)s: %(condition)s") % parts
-    return _("%(criterion)s down when %(fact)s: %(condition)s") % parts
+        return _("%(criterion)s more favourable when %(fact)s: %(condition)s") % parts
+    return _("%(criterion)s less favourable when %(fact)s: %(condition)s") % parts
 
 
 def _baseline(change: BaselineChange) -> BaselineRow:

@@ -121,7 +121,7 @@ def test_the_preview_names_companies_verdicts_and_the_rules_behind_them(
     assert "High becomes Medium: 1" in page
     assert reverse("opportunities:detail", args=[company.pk, "enclave"]) in page
     assert "<div>enclave-laag-en-midden</div>" in page
-    assert "Fit with competences down when share of manual work: at least 10%" in page
+    assert "Fit with competences less favourable when share of manual work: at least 10%" in page
     assert "gone" in page
     assert "from favourable" not in page
     assert page.count("Making: metal") == 1  # the one starting value of metal that differs
