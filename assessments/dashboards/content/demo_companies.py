@@ -282,8 +282,8 @@ COMPANIES: tuple[DemoCompany, ...] = (
             Opportunity.EIGEN_PRODUCTEN: (100, 10),
             Opportunity.SAMENWERKING: (40, 60),
         },
-        (),
-        (2, 2, 3, 2, 2, 1, 2),
+        ("verkoop-marketing",),
+        (3, 2, 3, 2, 2, 1, 2),
     ),
     DemoCompany(
         "Meetjesland Maakt vzw (demo)",

@@ -14,7 +14,8 @@ reasoning can be shown again at any later time. Shape::
 
 Facts are all that was known of the company, so that its threats and trends can be told
 from any of its five outcomes; ends of a fact are exact fractions. Outcomes from before
-decision 14 hold ``criteria`` with one value or null instead of ``ranges``.
+decision 14 hold ``criteria`` with one value or null instead of ``ranges``; what stands
+in neither is not known.
 """
 
 from __future__ import annotations
@@ -77,11 +78,11 @@ def facts_from(explanation: Mapping[str, Any]) -> Facts:
 def ranges_from(explanation: Mapping[str, Any]) -> dict[Criterion, Range]:
     """What the four criteria of an explanation can still become, in their fixed order."""
     if "ranges" not in explanation:
-        values: Mapping[str, int | None] = explanation["criteria"]
+        values: Mapping[str, int | None] = explanation.get("criteria", {})
         return {
             criterion: ANYTHING if value is None else (value, value)
             for criterion in Criterion
-            for value in (values[criterion],)
+            for value in (values.get(criterion),)
         }
     ranges = explanation["ranges"]
     return {criterion: (ranges[criterion][0], ranges[criterion][1]) for criterion in Criterion}
