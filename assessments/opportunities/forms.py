@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from assessments.opportunities.domain.facts import (
@@ -72,7 +73,7 @@ def fact_choices() -> list[tuple[Any, list[tuple[str, str]]]]:
 class RuleForm(RuleFormBase):
     """A rule that reads a fact of the catalogue, and asks of it what its unit allows."""
 
-    fact = forms.ChoiceField(label=_("fact"), choices=fact_choices)
+    fact = forms.ChoiceField(label=capfirst(_("fact")), choices=fact_choices)
 
     class Meta:
         model = Rule
@@ -102,7 +103,7 @@ class RuleForm(RuleFormBase):
         super().__init__(*args, **kwargs)
         # A step is one up or one down; nothing in between makes sense.
         self.fields["step"] = forms.TypedChoiceField(
-            label=_("step"), choices=((1, _("one up")), (-1, _("one down"))), coerce=int
+            label=capfirst(_("step")), choices=((1, _("one up")), (-1, _("one down"))), coerce=int
         )
 
     def clean(self) -> dict[str, Any]:
