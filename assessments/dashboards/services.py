@@ -307,7 +307,9 @@ def _customers(company: Company, wanted: DemoCompany, directory: Directory) -> N
     x_m, y_m = seat.x_m or 0, seat.y_m or 0
     elsewhere = [p.value for p in FLEMISH_PROVINCES if p.value != company.province]
     province = (
-        elsewhere[company.pk % len(elsewhere)] if wanted.far_from_customers else company.province
+        elsewhere[int(company.enterprise_number) % len(elsewhere)]
+        if wanted.far_from_customers
+        else company.province
     )
     taken: set[str] = set()
     customers = []

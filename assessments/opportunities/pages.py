@@ -24,11 +24,14 @@ from assessments.opportunities.domain.counterfactual import (
     Counterfactual,
     counterfactual,
 )
-from assessments.opportunities.domain.explanation import criteria_from, facts_from
+from assessments.opportunities.domain.explanation import facts_from, ranges_from
 from assessments.opportunities.domain.facts import CATALOGUE, FactName, Facts, Unit
 from assessments.opportunities.domain.rules import RuleSet, RuleState
+from assessments.opportunities.domain.verdict import FAVOURABLE, Range
 from assessments.opportunities.models import Assessment, Rule
+from assessments.opportunities.selectors import Measures
 from assessments.opportunities.words import CriterionWord
+from assessments.readiness.models import SupportMeasure
 from portal.common.choices import CRITERION_LABELS, OPPORTUNITY_LABELS
 from portal.common.vocabulary import Criterion, Opportunity, Verdict
 
@@ -61,26 +64,26 @@ def overview_rows(assessments: Mapping[Opportunity, Assessment]) -> list[Overvie
         assessment = assessments.get(opportunity)
         if assessment is None:
             continue
-        values = criteria_from(assessment.explanation)
+        ranges = ranges_from(assessment.explanation)
         rows.append(
             OverviewRow(
                 opportunity=opportunity,
                 label=str(OPPORTUNITY_LABELS[opportunity]),
                 summary=words.opportunity_text(opportunity).summary,
                 verdict=Verdict(assessment.verdict),
-                why=words.why(values),
-                range=words.range_in_words(values),
-                criteria=criterion_rows(values),
+                why=words.why(ranges),
+                range=words.range_in_words(ranges),
+                criteria=criterion_rows(ranges),
             )
         )
     return rows
 
 
-def criterion_rows(values: Mapping[Criterion, int | None]) -> tuple[CriterionRow, ...]:
+def criterion_rows(ranges: Mapping[Criterion, Range]) -> tuple[CriterionRow, ...]:
     """Criteria with their values in words."""
     return tuple(
-        CriterionRow(str(CRITERION_LABELS[criterion]), words.criterion_word(value))
-        for criterion, value in values.items()
+        CriterionRow(str(CRITERION_LABELS[criterion]), words.range_word(held))
+        for criterion, held in ranges.items()
     )
 
 
@@ -125,6 +128,8 @@ class CriterionView:
     fired: tuple[RuleView, ...]
     missing: tuple[RuleView, ...]
     not_fired: tuple[RuleView, ...]
+    not_asked: tuple[RuleView, ...]
+    support: tuple[SupportMeasure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +181,14 @@ class Detail:
     """
 
     def __init__(
-        self, assessment: Assessment, rule_set: RuleSet, rules: Mapping[str, Rule]
+        self,
+        assessment: Assessment,
+        rule_set: RuleSet,
+        rules: Mapping[str, Rule],
+        measures: Measures,
     ) -> None:
-        """``rules`` holds the stored rules of this opportunity by slug, for the reasons."""
+        """``rules``: the stored rules by slug, for their reasons; ``measures`` by criterion."""
+        self.measures = measures
         self.assessment = assessment
         self.rules = rules
         self.company_id = assessment.company_id
@@ -192,12 +202,12 @@ class Detail:
 
     def page(self) -> DetailPage:
         """The whole page."""
-        values = {row.criterion: row.value for row in self.result.criteria}
+        ranges = {row.criterion: row.range for row in self.result.criteria}
         outdated = self.assessment.explanation["workforce_outdated"]
         return DetailPage(
             verdict=self.result.verdict,
-            why=words.why(values),
-            range=words.range_in_words(values),
+            why=words.why(ranges),
+            range=words.range_in_words(ranges),
             criteria=tuple(self._criterion(row) for row in self.result.criteria),
             questions=self._questions(),
             target=words.verdict_name(self.counterfactual.target) if self.counterfactual else "",
@@ -212,14 +222,14 @@ class Detail:
         return CriterionView(
             slug=row.criterion.value,
             label=str(CRITERION_LABELS[row.criterion]),
-            word=words.criterion_word(row.value),
+            word=words.range_word(row.range),
             parts=_parts(row.baseline),
-            start=words.criterion_word(
-                row.baseline.low if row.baseline.low == row.baseline.high else None
-            ),
+            start=words.range_word((row.baseline.low, row.baseline.high)),
             fired=views(RuleState.FIRED),
             missing=views(RuleState.MISSING),
             not_fired=views(RuleState.NOT_FIRED),
+            not_asked=views(RuleState.NOT_ASKED),
+            support=tuple(self.measures[row.criterion]) if row.value != FAVOURABLE else (),
         )
 
     def _rule(self, item: RuleResult) -> RuleView:
@@ -286,6 +296,8 @@ class Detail:
             goal = words.at_most(change.value, unit)
         span = self.facts.values.get(change.fact)
         words_in = {"fact": words.fact_text(change.fact).label, "goal": goal}
+        if span is None and CATALOGUE[change.fact].optional:
+            return _("%(fact)s: %(goal)s (not calculated yet)") % words_in
         if span is None:
             return _("%(fact)s: %(goal)s (not known yet)") % words_in
         return _("%(fact)s: %(goal)s (now %(value)s)") % {
@@ -321,13 +333,13 @@ def history_rows(assessments: Iterable[Assessment]) -> list[HistoryRow]:
 
 
 def _moved(before: Assessment, after: Assessment) -> tuple[str, ...]:
-    old, new = criteria_from(before.explanation), criteria_from(after.explanation)
+    old, new = ranges_from(before.explanation), ranges_from(after.explanation)
     return tuple(
         _("%(criterion)s: from %(old)s to %(new)s")
         % {
             "criterion": CRITERION_LABELS[criterion],
-            "old": words.criterion_word(old[criterion]).text,
-            "new": words.criterion_word(new[criterion]).text,
+            "old": words.range_word(old[criterion]).text,
+            "new": words.range_word(new[criterion]).text,
         }
         for criterion in Criterion
         if old[criterion] != new[criterion]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from assessments.opportunities import pages, selectors
+from assessments.opportunities.exposure_pages import exposure_groups
 from assessments.opportunities.models import Assessment
 from companies.profiles.access import company_or_404
 from companies.profiles.current import may_edit
@@ -24,6 +26,7 @@ def overview(request: HttpRequest, company_id: int) -> HttpResponse:
     context = {
         "company": company,
         "rows": pages.overview_rows(assessments),
+        "exposures": exposure_groups(company.pk, assessments),
         "is_behind": selectors.is_behind(
             company, assessments.values(), selectors.published_rule_set()
         ),
@@ -59,6 +62,7 @@ def detail(request: HttpRequest, company_id: int, opportunity: str) -> HttpRespo
 
 
 def _page(assessment: Assessment) -> pages.DetailPage:
-    rules = selectors.rules_by_slug(assessment.rule_set_id, Opportunity(assessment.opportunity))
-    rule_set = selectors.rule_set_values(assessment.rule_set)
-    return pages.Detail(assessment, rule_set, rules).page()
+    rule_set, rules = selectors.rule_set_in_full(assessment.rule_set)
+    opportunity = Opportunity(assessment.opportunity)
+    measures = selectors.support_for(opportunity, timezone.localdate())
+    return pages.Detail(assessment, rule_set, rules, measures).page()

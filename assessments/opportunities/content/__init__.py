@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from assessments.opportunities.domain.facts import FactName
 from assessments.opportunities.domain.rules import Operator, Rule, RuleSet
@@ -45,14 +45,19 @@ def _load(name: str) -> dict[str, Any]:
         return tomllib.load(file, parse_float=Decimal)
 
 
-def rule_set_v1() -> dict[str, Any]:
-    """Rule set 1 as shipped: ``version``, ``note``, ``baseline`` and ``rules``."""
-    return _load("ruleset_v1.toml")
+# Editions of the rule set that came with the portal, the newest last.
+EDITIONS: Final = (1, 2)
+SHIPPED_EDITION: Final = EDITIONS[-1]
 
 
-def shipped_rule_set() -> RuleSet:
-    """Rule set 1 as plain values, for the domain."""
-    raw = rule_set_v1()
+def read_rule_set(edition: int = SHIPPED_EDITION) -> dict[str, Any]:
+    """A shipped edition: ``version`` (its number), ``note``, ``baseline`` and ``rules``."""
+    return _load(f"ruleset_v{edition}.toml")
+
+
+def shipped_rule_set(edition: int = SHIPPED_EDITION) -> RuleSet:
+    """A shipped edition as plain values, for the domain."""
+    raw = read_rule_set(edition)
     return RuleSet(
         version=raw["version"],
         baseline={

@@ -18,6 +18,8 @@ from assessments.opportunities.domain.rules import Operator, RuleSet, RuleState
 from assessments.opportunities.domain.verdict import (
     FAVOURABLE,
     LEVELS,
+    SURELY_FAVOURABLE,
+    Range,
     lowest_verdict,
     next_level,
 )
@@ -52,20 +54,20 @@ class Counterfactual:
     ways: tuple[Way, ...]
 
 
-def lifting_sets(values: tuple[int | None, ...], target: Verdict) -> tuple[tuple[int, ...], ...]:
+def lifting_sets(ranges: tuple[Range, ...], target: Verdict) -> tuple[tuple[int, ...], ...]:
     """Smallest sets of positions that, once favourable, surely give ``target`` or better.
 
     Smallest by inclusion, fewest first. Unknown criteria outside the set may turn
     out as they like: the lowest verdict still possible must reach the target.
     """
-    movable = [index for index, value in enumerate(values) if value != FAVOURABLE]
+    movable = [index for index, held in enumerate(ranges) if held != SURELY_FAVOURABLE]
     found: list[tuple[int, ...]] = []
     for size in range(1, len(movable) + 1):
         for chosen in combinations(movable, size):
             if any(set(smaller) <= set(chosen) for smaller in found):
                 continue
             moved = tuple(
-                FAVOURABLE if index in chosen else value for index, value in enumerate(values)
+                SURELY_FAVOURABLE if index in chosen else held for index, held in enumerate(ranges)
             )
             if LEVELS.index(lowest_verdict(moved)) >= LEVELS.index(target):
                 found.append(chosen)
@@ -82,7 +84,7 @@ def counterfactual(
     order = tuple(Criterion)
     known: dict[Criterion, tuple[tuple[Change, ...], ...]] = {}
     ways = []
-    for positions in lifting_sets(result.values, target):
+    for positions in lifting_sets(result.ranges, target):
         criteria = tuple(order[position] for position in positions)
         for criterion in criteria:
             if criterion not in known:

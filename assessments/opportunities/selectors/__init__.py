@@ -9,16 +9,20 @@ from assessments.opportunities.selectors.assessments import (
     is_behind,
 )
 from assessments.opportunities.selectors.facts import collect_facts
+from assessments.opportunities.selectors.preview import Preview, missing_from, preview
 from assessments.opportunities.selectors.rule_sets import (
     published_rule_set,
+    rule_set_in_full,
     rule_set_values,
     rule_values,
-    rules_by_slug,
 )
+from assessments.opportunities.selectors.support import Measures, support_for
 from assessments.opportunities.selectors.told import Told, told
 
 __all__ = [
     "CurrentAssessment",
+    "Measures",
+    "Preview",
     "Told",
     "assessments_of",
     "collect_facts",
@@ -26,9 +30,12 @@ __all__ = [
     "current_assessments",
     "history_of",
     "is_behind",
+    "missing_from",
+    "preview",
     "published_rule_set",
+    "rule_set_in_full",
     "rule_set_values",
     "rule_values",
-    "rules_by_slug",
+    "support_for",
     "told",
 ]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.utils import timezone
 
+from assessments.opportunities.domain.facts import FactName, Span
 from assessments.opportunities.models import Assessment, RuleSet
+from assessments.opportunities.selectors.facts import investment_facts
 from companies.profiles.enums import VerificationStatus
 from companies.profiles.models import Company
 from portal.common.vocabulary import Opportunity, Verdict
@@ -80,12 +82,18 @@ def is_behind(
     )
 
 
+def companies_assessed() -> QuerySet[Company]:
+    """The companies that are judged: open accounts that nobody declined."""
+    return Company.objects.not_closed().exclude(status=VerificationStatus.DECLINED).order_by("pk")
+
+
 def companies_behind(rule_set: RuleSet, today: date) -> QuerySet[Company]:
     """Companies without five current assessments of their latest facts by this rule set.
 
-    Pending companies count (they see their own verdicts), declined ones do not. Once
-    a year every outcome is confirmed again, because figures grow old; and so is one that
-    counted an offer which has ended since.
+    Pending companies count (they see their own verdicts). Every
+    outcome is confirmed again once a day, because it leans on more than the company's own
+    facts: neighbours come and go, offers end, equipment and figures grow old. A call that
+    opens or ends does not wait for the next day.
     """
     up_to_date = Count(
         "assessments",
@@ -93,18 +101,23 @@ def companies_behind(rule_set: RuleSet, today: date) -> QuerySet[Company]:
             assessments__is_current=True,
             assessments__rule_set=rule_set,
             assessments__facts_version=F("facts_version"),
-            assessments__confirmed_at__year__gte=today.year,
+            assessments__confirmed_at__gte=_start_of(today),
         ),
     )
-    with_ended_offer = Assessment.objects.filter(
-        is_current=True,
-        company__offers__ends_on__lt=today,
-        company__offers__ends_on__gte=TruncDate("confirmed_at"),
+    with_other_calls = Assessment.objects.filter(
+        is_current=True, explanation__facts__contains=_opposite_of(investment_facts(today))
     )
     return (
-        Company.objects.not_closed()
-        .exclude(status=VerificationStatus.DECLINED)
+        companies_assessed()
         .annotate(up_to_date=up_to_date)
-        .filter(Q(up_to_date__lt=len(Opportunity)) | Q(pk__in=with_ended_offer.values("company")))
-        .order_by("pk")
+        .filter(Q(up_to_date__lt=len(Opportunity)) | Q(pk__in=with_other_calls.values("company")))
     )
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _opposite_of(yes_or_no: Mapping[FactName, Span]) -> dict[str, list[str]]:
+    """As an explanation holds it, were it the other way round."""
+    return {name.value: [str(1 - span.low)] * 2 for name, span in yes_or_no.items()}

@@ -18,17 +18,22 @@ def published_rule_set() -> RuleSet | None:
 
 def rule_set_values(rule_set: RuleSet) -> domain.RuleSet:
     """A stored rule set as plain values for the domain; two queries."""
+    return rule_set_in_full(rule_set)[0]
+
+
+def rule_set_in_full(rule_set: RuleSet) -> tuple[domain.RuleSet, dict[str, Rule]]:
+    """As ``rule_set_values``, with the stored rules by slug for their reasons; two queries."""
     values = BaselineValue.objects.filter(rule_set=rule_set).order_by("pk")
-    return domain.RuleSet(
+    rules = {rule.slug: rule for rule in Rule.objects.filter(rule_set=rule_set).order_by("pk")}
+    plain = domain.RuleSet(
         version=rule_set.version,
         baseline={
             (Opportunity(row.opportunity), Cell(row.cell), Criterion(row.criterion)): row.value
             for row in values
         },
-        rules=tuple(
-            rule_values(rule) for rule in Rule.objects.filter(rule_set=rule_set).order_by("pk")
-        ),
+        rules=tuple(rule_values(rule) for rule in rules.values()),
     )
+    return plain, rules
 
 
 def rule_values(rule: Rule) -> domain.Rule:
@@ -42,9 +47,3 @@ def rule_values(rule: Rule) -> domain.Rule:
         operand=None if rule.operand is None else Fraction(rule.operand),
         step=rule.step,
     )
-
-
-def rules_by_slug(rule_set_id: int, opportunity: Opportunity) -> dict[str, Rule]:
-    """The rules of one opportunity with their reasons; one query."""
-    rules = Rule.objects.filter(rule_set=rule_set_id, opportunity=opportunity).order_by("pk")
-    return {rule.slug: rule for rule in rules}
