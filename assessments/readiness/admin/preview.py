@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.readiness.content.differences import fingerprint
 from assessments.readiness.models import Questionnaire
-from assessments.readiness.preview import LANGUAGE_LABELS, preview_page
+from assessments.readiness.pages.preview import LANGUAGE_LABELS, preview_page
 from assessments.readiness.selectors import Shown, version_beside_published
 from assessments.readiness.services import (
     ChangedSinceSeenError,

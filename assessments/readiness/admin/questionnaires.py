@@ -24,7 +24,7 @@ from assessments.readiness.admin.preview import PreviewMixin, preview_address
 from assessments.readiness.content.places import Place
 from assessments.readiness.content.reading import LEVELS
 from assessments.readiness.models import Level, Questionnaire, Statement, Transition
-from assessments.readiness.preview import anchor_of
+from assessments.readiness.pages.preview import anchor_of
 from assessments.readiness.selectors import statements_in_order
 from assessments.readiness.services import draft_from
 

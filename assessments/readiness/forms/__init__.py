@@ -8,7 +8,6 @@ from assessments.readiness.forms.transition import (
     Option,
     Row,
     TransitionForm,
-    in_words,
 )
 
 __all__ = [
@@ -20,5 +19,4 @@ __all__ = [
     "Option",
     "Row",
     "TransitionForm",
-    "in_words",
 ]

@@ -18,7 +18,7 @@ from assessments.readiness.domain.answers import (
     Response,
     fingerprint,
 )
-from assessments.readiness.forms.wording import SAVE_AGAIN, USE_SAVE
+from assessments.readiness.forms.wording import SAVE_AGAIN, USE_SAVE, in_sentence
 from assessments.readiness.models import Answer, Level, Statement, Transition
 from assessments.readiness.services import Change, Refusal, Saved
 from companies.profiles.models import Document
@@ -277,17 +277,6 @@ def _options(statement: Statement, chosen: str) -> Iterator[Option]:
         yield Option(kind.value, chosen == kind.value, None)
 
 
-def in_words(response: Response | None) -> Any:
-    """An answer as part of a sentence."""
-    if response is None:
-        return _("no answer")
-    if response.kind is AnswerKind.LEVEL:
-        return _("level %(level)s") % {"level": response.level}
-    if response.kind is AnswerKind.NOT_APPLICABLE:
-        return _("not applicable")
-    return _("don't know")
-
-
 def _refusal(why: Refusal, now: Answer | None, typed: Entry | None, *, knowingly: bool) -> Any:
     """Why an answer was not stored, what is stored now, and that one's own is kept."""
     if why is Refusal.DOCUMENT:
@@ -310,9 +299,9 @@ def _differing(one: Entry | None, other: Entry | None, stored: Answer | None) ->
     ``stored`` is the row of ``one`` when there is one: it knows the name of the document.
     """
     if one is None:
-        return str(in_words(None))
+        return in_sentence(None)
     beside = other or Entry(one.response)
-    words = [str(in_words(one.response))]
+    words = [in_sentence(one.response)]
     if one.note != beside.note:
         words.append(_("note “%(text)s”") % {"text": one.note})
     if one.evidence != beside.evidence:

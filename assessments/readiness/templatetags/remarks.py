@@ -8,7 +8,7 @@ from django import template
 from django.template.context import Context
 
 from assessments.readiness.models import Statement
-from assessments.readiness.remarks import Remarks
+from assessments.readiness.pages.remarks import Remarks
 
 register = template.Library()
 

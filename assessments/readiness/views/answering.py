@@ -14,7 +14,7 @@ from assessments.readiness import access, selectors, services
 from assessments.readiness.forms import TransitionForm
 from assessments.readiness.forms.review import CommentForm
 from assessments.readiness.models import Scan
-from assessments.readiness.remarks import remarks_on
+from assessments.readiness.pages.remarks import remarks_on
 from assessments.readiness.views.frame import MemberRequest, already_submitted
 from assessments.readiness.views.steps import Place, place_of
 from companies.profiles.enums import MemberRole

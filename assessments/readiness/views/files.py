@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments.readiness import access, selectors
-from assessments.readiness.filled import filled
-from assessments.readiness.results import result_of, score_of
+from assessments.readiness.pages.filled import filled
+from assessments.readiness.pages.results import result_of, score_of
+from assessments.readiness.pages.workbook import workbook_of
 from assessments.readiness.views.frame import MemberRequest
-from assessments.readiness.workbook import workbook_of
 from portal.accounts.services import log_export
 from portal.common.spreadsheets import xlsx_response
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.readiness import access, selectors, services
-from assessments.readiness.results import in_words
+from assessments.readiness.pages.results import in_words
 from assessments.readiness.views.frame import MemberRequest
 from assessments.readiness.views.steps import url_of
 from companies.profiles.access import editable_company_or_403

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assessments.readiness import access, selectors, services
 from assessments.readiness.models import Scan
-from assessments.readiness.peers import peers_of
-from assessments.readiness.remarks import listed
-from assessments.readiness.results import result_of
-from assessments.readiness.support_page import support_of
+from assessments.readiness.pages.peers import peers_of
+from assessments.readiness.pages.remarks import listed
+from assessments.readiness.pages.results import result_of
+from assessments.readiness.pages.support import support_of
 from assessments.readiness.views.frame import MemberRequest, already_submitted
 
 

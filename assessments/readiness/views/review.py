@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.readiness import access, selectors, services
 from assessments.readiness.forms.review import CommentForm, ReopenForm
 from assessments.readiness.models import Scan
-from assessments.readiness.remarks import differences
+from assessments.readiness.pages.remarks import differences
 from assessments.readiness.views import answering
 from assessments.readiness.views.frame import MemberRequest
 from portal.common.mail import origin_of

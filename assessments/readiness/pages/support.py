@@ -12,7 +12,7 @@ from assessments.readiness.domain.parts import PartKind, SupportNeed, TeamShare
 from assessments.readiness.domain.support import Aid, ServedNeed, cross
 from assessments.readiness.models import TEAM_SHARE_LABELS
 from assessments.readiness.models.questionnaire import SUPPORT_NEED_LABELS
-from assessments.readiness.results import Result, StatementResult, in_short
+from assessments.readiness.pages.results import Result, StatementResult, in_short
 from portal.common.components import UNKNOWN
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.readiness.domain.benchmark import Mean
-from assessments.readiness.results import rounded
+from assessments.readiness.pages.results import rounded
 from assessments.readiness.selectors import OVERALL, Sector
 from portal.common.charts.bars import Row
 from portal.common.choices import PROVINCE_LABELS

@@ -10,10 +10,10 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from assessments.readiness.discussion import in_words
 from assessments.readiness.domain.answers import Entry, Response, fingerprint
 from assessments.readiness.domain.parts import RespondentFunction
 from assessments.readiness.forms import CODES, NOTE_LENGTH, Option
+from assessments.readiness.forms.wording import in_sentence
 from assessments.readiness.models import RESPONDENT_FUNCTION_LABELS, Answer, Statement, Transition
 from assessments.readiness.services import Change
 from portal.common.autosave import TOKEN_FIELD
@@ -168,7 +168,7 @@ def view_after_conflict(
             message = _(
                 "You changed this elsewhere meanwhile to: %(now)s. Your choice here is not saved."
                 " Save again to replace it."
-            ) % {"now": in_words(entry.response if entry else None)}
+            ) % {"now": in_sentence(entry.response if entry else None)}
             shown.add_error(f"{statement.slug}-answer", message)
     return shown
 
@@ -237,6 +237,6 @@ def after_other_answer(form: SettleForm, stored: Answer | None) -> SettleForm:
     message = _(
         "Somebody else changed the company's answer meanwhile to: %(now)s. Your choice is still"
         " here and not saved. Save again to settle it this way."
-    ) % {"now": in_words(entry.response if entry else None)}
+    ) % {"now": in_sentence(entry.response if entry else None)}
     shown.add_error("answer", message)
     return shown

@@ -18,25 +18,15 @@ from django.utils.translation import gettext as _
 from assessments.readiness.domain.answers import (
     HIGHEST_LEVEL,
     LOWEST_LEVEL,
-    AnswerKind,
-    Response,
 )
 from assessments.readiness.domain.parts import RespondentFunction
+from assessments.readiness.forms.wording import in_sentence
 from assessments.readiness.models import RESPONDENT_FUNCTION_LABELS
 from assessments.readiness.selectors import Discussed, Voice
 from portal.common.charts.geometry import number
 
 WIDTH: Final = 300
 MARGIN: Final = 30  # from the edge of the picture to the first and the last level
-
-
-def in_words(response: Response | None) -> str:
-    """An answer in the middle of a sentence: "level 3", "not applicable", "don't know"."""
-    if response is None:
-        return _("no answer")
-    if response.kind is AnswerKind.LEVEL:
-        return _("level %(level)s") % {"level": response.level}
-    return _("not applicable") if response.kind is AnswerKind.NOT_APPLICABLE else _("don't know")
 
 
 def function_label(function: RespondentFunction) -> str:
@@ -125,7 +115,7 @@ def _lines(item: Discussed) -> Iterator[Line]:
         yield Line(
             function_label(opinion.function),
             opinion.name,
-            in_words(response),
+            in_sentence(response),
             texts.get(response.level or 0, ""),
             opinion.entry.note,
         )
@@ -133,7 +123,7 @@ def _lines(item: Discussed) -> Iterator[Line]:
     yield Line(
         _("Company"),
         "",
-        in_words(own),
+        in_sentence(own),
         texts.get((own and own.level) or 0, ""),
         item.answer.note if item.answer is not None else "",
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from assessments.readiness.domain.benchmark import Group, Mean, SizeBand, Trait
 from assessments.readiness.domain.scoring import Score
 from assessments.readiness.models import Scan
-from assessments.readiness.results import Result, TransitionResult, in_short, rounded, signed
+from assessments.readiness.pages.results import Result, TransitionResult, in_short, rounded, signed
 from assessments.readiness.selectors import Benchmark, benchmark_of
 from companies.profiles.enums import VerificationStatus
 from portal.common.charts.radar import Series

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assessments.readiness.models import Answer, Level, Statement, Transition
-from assessments.readiness.remarks import in_words
+from assessments.readiness.pages.remarks import in_words
 from assessments.readiness.selectors import Comment, Part, Review, StatementInFull
 
 

@@ -19,9 +19,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from assessments.readiness.domain.answers import HIGHEST_LEVEL, LOWEST_LEVEL
 from assessments.readiness.domain.scoring import ScanScore, Score
-from assessments.readiness.filled import FilledPart, FilledStatement
 from assessments.readiness.models import Scan
-from assessments.readiness.results import rounded
+from assessments.readiness.pages.filled import FilledPart, FilledStatement
+from assessments.readiness.pages.results import rounded
 from assessments.readiness.selectors import Comment
 from portal.common.spreadsheets import put, put_heading
 
