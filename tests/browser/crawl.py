@@ -20,7 +20,7 @@ FILES = (
 )
 LEAVE_OUT = ("account_logout", *FILES)
 # Kinds of page that show something else at another address: a scan in progress or submitted.
-SEVERAL = {"readiness:overview": 2, "readiness:result": 3, "readiness:roadmap": 2}
+SEVERAL = {"readiness:result": 2}
 
 
 @dataclass(frozen=True)
