@@ -66,3 +66,11 @@ def facts_from(explanation: Mapping[str, Any]) -> Facts:
 def criteria_from(explanation: Mapping[str, Any]) -> dict[Criterion, int | None]:
     """The four criteria of an explanation, in their fixed order."""
     return {criterion: explanation["criteria"][criterion.value] for criterion in Criterion}
+
+
+def ranges_from(explanation: Mapping[str, Any]) -> dict[Criterion, tuple[int, int]]:
+    """What the four criteria can still become, in their fixed order; unknown is anything."""
+    return {
+        criterion: (-1, 1) if value is None else (value, value)
+        for criterion, value in criteria_from(explanation).items()
+    }
