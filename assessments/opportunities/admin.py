@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from assessments.opportunities.forms import RuleForm
-from assessments.opportunities.models import Assessment, BaselineValue, Rule, RuleSet
+from assessments.opportunities.models import (
+    Assessment,
+    BaselineValue,
+    ReferenceText,
+    Rule,
+    RuleSet,
+    VerdictOverride,
+)
 from assessments.opportunities.services import (
     IncompleteRuleSetError,
     copy_rule_set,
@@ -23,8 +31,11 @@ if TYPE_CHECKING:
     RuleSetAdminBase = admin.ModelAdmin[RuleSet]
     ContentAdminBase = admin.ModelAdmin[Any]
     AssessmentAdminBase = admin.ModelAdmin[Assessment]
+    OverrideAdminBase = admin.ModelAdmin[VerdictOverride]
+    ReferenceAdminBase = admin.ModelAdmin[ReferenceText]
 else:
     RuleSetAdminBase = ContentAdminBase = AssessmentAdminBase = admin.ModelAdmin
+    OverrideAdminBase = ReferenceAdminBase = admin.ModelAdmin
 
 
 @admin.register(RuleSet)
@@ -156,3 +167,51 @@ class AssessmentAdmin(AssessmentAdminBase):
     def has_delete_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
         """Never by hand."""
         return False
+
+
+@admin.register(VerdictOverride)
+class VerdictOverrideAdmin(OverrideAdminBase):
+    """Verdicts of advisers; given and ended on the page of the opportunity, never here."""
+
+    list_display = (
+        "company",
+        "opportunity",
+        "verdict",
+        "given_at",
+        "given_by",
+        "ended_at",
+        "ended_by",
+    )
+    list_filter = ("opportunity", "verdict", ("ended_at", admin.EmptyFieldListFilter))
+    list_select_related = ("company", "given_by", "ended_by")
+    search_fields = ("company__name_key", "reason")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never here."""
+        return False
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: VerdictOverride | None = None
+    ) -> bool:
+        """Never here."""
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: VerdictOverride | None = None
+    ) -> bool:
+        """It is kept."""
+        return False
+
+
+@admin.register(ReferenceText)
+class ReferenceTextAdmin(ReferenceAdminBase):
+    """What the pages of the opportunities tell beside the verdict; yours to keep."""
+
+    list_display = ("text_nl_short", "opportunity", "kind", "position", "organisation")
+    list_filter = ("opportunity", "kind")
+    search_fields = ("text_nl", "text_en", "organisation", "source")
+
+    @admin.display(description=_("Dutch text"), ordering="text_nl")
+    def text_nl_short(self, text: ReferenceText) -> str:
+        """The text in the width of a column."""
+        return Truncator(text.text_nl).chars(60)

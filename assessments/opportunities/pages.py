@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import zip_longest
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.opportunities import words
-from assessments.opportunities.content import OpportunityText
 from assessments.opportunities.domain.assess import (
     Baseline,
     CriterionResult,
@@ -27,10 +24,15 @@ from assessments.opportunities.domain.counterfactual import (
 from assessments.opportunities.domain.explanation import criteria_from, facts_from
 from assessments.opportunities.domain.facts import CATALOGUE, FactName, Facts, Unit
 from assessments.opportunities.domain.rules import RuleSet, RuleState
-from assessments.opportunities.models import Assessment, Rule
+from assessments.opportunities.judgements import computed_since, overriding
+from assessments.opportunities.models import Assessment, Rule, VerdictOverride
 from assessments.opportunities.words import CriterionWord
 from portal.common.choices import CRITERION_LABELS, OPPORTUNITY_LABELS
+from portal.common.components import Overriding
 from portal.common.vocabulary import Criterion, Opportunity, Verdict
+
+# More sets of changes for one way are no help any more; the page says how many there are.
+SETS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,11 @@ class CriterionRow:
 
 @dataclass(frozen=True, slots=True)
 class OverviewRow:
-    """One opportunity on the overview."""
+    """One opportunity on the overview; ``since`` tells that the computed verdict moved."""
 
     opportunity: Opportunity
+    override: Overriding | None
+    since: str
     label: str
     summary: str
     verdict: Verdict
@@ -54,19 +58,27 @@ class OverviewRow:
     criteria: tuple[CriterionRow, ...]
 
 
-def overview_rows(assessments: Mapping[Opportunity, Assessment]) -> list[OverviewRow]:
-    """The five in their fixed order; those not assessed yet are left out."""
+def overview_rows(
+    assessments: Mapping[Opportunity, Assessment], overrides: Mapping[Opportunity, VerdictOverride]
+) -> list[OverviewRow]:
+    """The five in their fixed order; those not assessed yet are left out.
+
+    ``overrides`` are the verdicts of advisers in force.
+    """
     rows = []
     for opportunity in Opportunity:
         assessment = assessments.get(opportunity)
         if assessment is None:
             continue
+        override = overrides.get(opportunity)
         values = criteria_from(assessment.explanation)
         rows.append(
             OverviewRow(
                 opportunity=opportunity,
+                override=overriding(override) if override else None,
+                since=computed_since(override, assessment) if override else "",
                 label=str(OPPORTUNITY_LABELS[opportunity]),
-                summary=words.opportunity_text(opportunity).summary,
+                summary=words.summary(opportunity),
                 verdict=Verdict(assessment.verdict),
                 why=words.why(values),
                 range=words.range_in_words(values),
@@ -136,22 +148,28 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class WayView:
-    """Criteria to lift, and per criterion the options that would do it."""
+class ChangeView:
+    """A fact with the page where it is entered, what it should become, and what it is now."""
 
-    criteria: str
-    options: tuple[tuple[str, tuple[str, ...]], ...]
+    label: str
+    url: str
+    goal: str
+
+
+OptionView = tuple[ChangeView, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """One assessment and what moved since the one before."""
+class WayView:
+    """Criteria to lift, and per criterion the options that would do it.
 
-    assessed_at: datetime
-    verdict: str
-    changes: tuple[str, ...]
-    version: int
-    is_current: bool
+    ``together`` holds whole sets where not every option goes with every other.
+    """
+
+    criteria: str
+    options: tuple[tuple[str, tuple[OptionView, ...]], ...]
+    together: tuple[OptionView, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,12 +287,19 @@ class Detail:
                     )
                     for criterion, options in way.changes
                 ),
+                tuple(self._option(changes) for changes in way.together[:SETS_SHOWN]),
+                max(0, len(way.together) - SETS_SHOWN),
             )
             for way in self.counterfactual.ways
         )
 
-    def _option(self, changes: Iterable[Change]) -> str:
-        return words.enumeration(self._change(change) for change in changes)
+    def _option(self, changes: Iterable[Change]) -> OptionView:
+        return tuple(
+            ChangeView(
+                words.fact_text(change.fact).label, self._url(change.fact), self._change(change)
+            )
+            for change in changes
+        )
 
     def _change(self, change: Change) -> str:
         unit = CATALOGUE[change.fact].unit
@@ -285,11 +310,10 @@ class Detail:
         else:
             goal = words.at_most(change.value, unit)
         span = self.facts.values.get(change.fact)
-        words_in = {"fact": words.fact_text(change.fact).label, "goal": goal}
         if span is None:
-            return _("%(fact)s: %(goal)s (not known yet)") % words_in
-        return _("%(fact)s: %(goal)s (now %(value)s)") % {
-            **words_in,
+            return _("%(goal)s (not known yet)") % {"goal": goal}
+        return _("%(goal)s (now %(value)s)") % {
+            "goal": goal,
             "value": words.span_in_words(change.fact, span),
         }
 
@@ -303,37 +327,3 @@ def _parts(baseline: Baseline) -> tuple[PartView, ...]:
         )
         for part in baseline.parts
     )
-
-
-def history_rows(assessments: Iterable[Assessment]) -> list[HistoryRow]:
-    """Newest first, each with the criteria that moved since the one before it."""
-    rows = list(assessments)
-    return [
-        HistoryRow(
-            assessed_at=row.assessed_at,
-            verdict=row.verdict,
-            changes=_moved(before, row) if before is not None else (),
-            version=row.rule_set.version,
-            is_current=row.is_current,
-        )
-        for row, before in zip_longest(rows, rows[1:])
-    ]
-
-
-def _moved(before: Assessment, after: Assessment) -> tuple[str, ...]:
-    old, new = criteria_from(before.explanation), criteria_from(after.explanation)
-    return tuple(
-        _("%(criterion)s: from %(old)s to %(new)s")
-        % {
-            "criterion": CRITERION_LABELS[criterion],
-            "old": words.criterion_word(old[criterion]).text,
-            "new": words.criterion_word(new[criterion]).text,
-        }
-        for criterion in Criterion
-        if old[criterion] != new[criterion]
-    )
-
-
-def reference(opportunity: Opportunity) -> OpportunityText:
-    """Definition, activities, competences, obstacles and success factors."""
-    return words.opportunity_text(opportunity)

@@ -47,8 +47,12 @@ class RuleAt:
 
 @dataclass(frozen=True, slots=True)
 class RuleMove:
-    """A rule that adds something else than before; None where the rule set has it not."""
+    """A rule that adds something else than before; None where the rule set has it not.
 
+    ``rule`` is the one of the newer rule set, or of the older when the newer has it not.
+    """
+
+    rule: Rule
     before: RuleAt | None
     after: RuleAt | None
 
@@ -161,7 +165,10 @@ def _rule_moves(
 ) -> tuple[RuleMove, ...]:
     old = _rules_at(opportunity, criterion, *before)
     new = _rules_at(opportunity, criterion, *after)
-    moves = (RuleMove(old.get(slug), new.get(slug)) for slug in sorted(old.keys() | new.keys()))
+    moves = (
+        RuleMove((new.get(slug) or old[slug]).rule, old.get(slug), new.get(slug))
+        for slug in sorted(old.keys() | new.keys())
+    )
     return tuple(move for move in moves if move.delta != (0, 0))
 
 

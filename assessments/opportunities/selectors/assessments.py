@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from assessments.opportunities.models import Assessment, RuleSet
+from assessments.opportunities.selectors.overrides import override_verdict
 from companies.profiles.enums import VerificationStatus
 from companies.profiles.models import Company
 from portal.common.vocabulary import Opportunity, Verdict
@@ -25,6 +26,12 @@ class CurrentAssessment:
     lowest_verdict: Verdict
     rule_set_id: int
     facts_version: int
+    override: Verdict | None = None
+
+    @property
+    def counted(self) -> Verdict:
+        """The adviser's verdict while one is in force, else the lowest still possible."""
+        return self.override or self.lowest_verdict
 
 
 def current_assessments(
@@ -33,9 +40,16 @@ def current_assessments(
     """Current assessments by (company, opportunity); one query."""
     rows = (
         Assessment.objects.filter(company__in=list(company_ids), is_current=True)
+        .annotate(override=override_verdict())
         .order_by("pk")
         .values_list(
-            "company_id", "opportunity", "verdict", "lowest_verdict", "rule_set_id", "facts_version"
+            "company_id",
+            "opportunity",
+            "verdict",
+            "lowest_verdict",
+            "rule_set_id",
+            "facts_version",
+            "override",
         )
     )
     return {
@@ -46,15 +60,25 @@ def current_assessments(
             Verdict(lowest),
             rule_set_id,
             facts_version,
+            Verdict(override) if override else None,
         )
-        for company_id, opportunity, verdict, lowest, rule_set_id, facts_version in rows
+        for company_id, opportunity, verdict, lowest, rule_set_id, facts_version, override in rows
     }
 
 
 def assessments_of(company: Company) -> dict[Opportunity, Assessment]:
-    """The current assessments of one company by opportunity; one query."""
-    rows = Assessment.objects.filter(company=company, is_current=True).order_by("pk")
-    return {Opportunity(row.opportunity): row for row in rows}
+    """The current assessments of one company by opportunity, with their rule set; one query."""
+    return {key[1]: row for key, row in current_by_company([company.pk]).items()}
+
+
+def current_by_company(company_ids: Iterable[int]) -> dict[tuple[int, Opportunity], Assessment]:
+    """As ``assessments_of``, of several companies by (company, opportunity); one query."""
+    rows = (
+        Assessment.objects.filter(company__in=list(company_ids), is_current=True)
+        .select_related("rule_set")
+        .order_by("pk")
+    )
+    return {(row.company_id, Opportunity(row.opportunity)): row for row in rows}
 
 
 def history_of(company: Company, opportunity: Opportunity) -> QuerySet[Assessment]:
