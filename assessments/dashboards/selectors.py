@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,24 +10,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from assessments.matching.models import Match, MatchRun
 from assessments.opportunities.judgements import ShownVerdict, ShownVerdicts, shown
-from assessments.opportunities.models import Assessment, VerdictOverride
-from assessments.opportunities.selectors import (
-    current_by_company,
-    overrides_in_force,
-    unseen_of,
-    with_counted_verdict,
-)
+from assessments.opportunities.models import Assessment
+from assessments.opportunities.selectors import standings, with_counted_verdict
 from assessments.opportunities.telling import UnseenNotice, unseen_notice
 from assessments.readiness.models import Scan
 from companies.profiles.access import companies_visible_to
 from companies.profiles.enums import VerificationStatus
-from companies.profiles.models import (
-    Activity,
-    Company,
-    Membership,
-    WorkforceCell,
-    WorkforceYear,
-)
+from companies.profiles.models import Activity, Company, WorkforceCell, WorkforceYear
 from portal.accounts.models import User
 from portal.accounts.roles import may_see_companies
 from portal.common.choices import OPPORTUNITY_LABELS
@@ -64,44 +53,12 @@ class CompanyCard:
         return "submit" if self.scan.submitted_at is None else "matches"
 
 
-def _unseen(
-    user: User,
-    companies: Iterable[Company],
-    current: Mapping[tuple[int, Opportunity], Assessment],
-    overrides: Mapping[tuple[int, Opportunity], VerdictOverride],
-) -> dict[int, UnseenNotice]:
-    """What the member has not seen, by company; three queries at most."""
-    open_ids = [company.pk for company in companies if not company.is_closed]
-    joined = dict(
-        Membership.objects.filter(user=user, company__in=open_ids)
-        .order_by("pk")
-        .values_list("company_id", "created_at")
-    )
-    found = unseen_of(user, joined, current, overrides)
-    return {
-        company_id: notice
-        for company_id, unseen in found.items()
-        if (
-            notice := unseen_notice(
-                company_id,
-                unseen,
-                {key[1]: row for key, row in current.items() if key[0] == company_id},
-                {key[1]: row for key, row in overrides.items() if key[0] == company_id},
-            )
-        )
-    }
-
-
 def company_cards(user: User) -> list[CompanyCard]:
-    """Cards of the companies that the user is a member of; eleven queries at most."""
+    """Cards of the companies that the user is a member of; seven queries at most."""
     companies = list(Company.objects.filter(memberships__user=user).order_by("name_key", "pk"))
     ids = [company.pk for company in companies]
-    current = current_by_company(ids)
-    overrides = overrides_in_force(ids)
-    verdicts = shown(
-        ((company_id, slug, row.verdict) for (company_id, slug), row in current.items()), overrides
-    )
-    unseen = _unseen(user, companies, current, overrides) if ids else {}
+    found = standings(ids, user)
+    verdicts = shown(found)
     proposals: dict[int, int] = dict(
         Match.objects.filter(company_id__in=ids, proposed=True, is_stale=False)
         .order_by()
@@ -124,7 +81,11 @@ def company_cards(user: User) -> list[CompanyCard]:
         CompanyCard(
             company=company,
             verdicts=verdicts.get(company.pk, {}),
-            unseen=unseen.get(company.pk),
+            unseen=None
+            if company.is_closed
+            else unseen_notice(
+                company.pk, {key[1]: row for key, row in found.items() if key[0] == company.pk}
+            ),
             proposals=proposals.get(company.pk, 0),
             has_activities=company.pk in active,
             has_workforce=company.pk in staffed,

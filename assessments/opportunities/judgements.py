@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.opportunities import words
 from assessments.opportunities.models import Assessment, VerdictOverride
-from assessments.opportunities.selectors import overrides_in_force
+from assessments.opportunities.selectors import Standing, standings
 from portal.accounts.models import User
 from portal.common.components import Overriding
 from portal.common.vocabulary import Opportunity, Verdict
@@ -47,23 +47,16 @@ def overriding(row: VerdictOverride) -> Overriding:
 
 
 def shown_verdicts(company_ids: Iterable[int]) -> dict[int, ShownVerdicts]:
-    """Current verdicts by company and opportunity, as badges show them; two queries."""
-    ids = list(company_ids)
-    rows = Assessment.objects.filter(company__in=ids, is_current=True).order_by("pk")
-    return shown(rows.values_list("company_id", "opportunity", "verdict"), overrides_in_force(ids))
+    """Current verdicts by company, as badges show them; two queries at most."""
+    return shown(standings(company_ids, with_explanations=False))
 
 
-def shown(
-    verdicts: Iterable[tuple[int, str, str]],
-    overrides: Mapping[tuple[int, Opportunity], VerdictOverride],
-) -> dict[int, ShownVerdicts]:
-    """From rows of (company, opportunity, computed verdict) and the advisers' in force."""
+def shown(rows: Mapping[tuple[int, Opportunity], Standing]) -> dict[int, ShownVerdicts]:
+    """By company, from where its opportunities stand."""
     found: dict[int, dict[Opportunity, ShownVerdict]] = {}
-    for company_id, slug, verdict in verdicts:
-        opportunity = Opportunity(slug)
-        override = overrides.get((company_id, opportunity))
+    for (company_id, opportunity), row in rows.items():
         found.setdefault(company_id, {})[opportunity] = ShownVerdict(
-            verdict, overriding(override) if override else None
+            row.assessment.verdict, overriding(row.override) if row.override else None
         )
     return dict(found)
 

@@ -25,7 +25,8 @@ from assessments.opportunities.domain.explanation import criteria_from, facts_fr
 from assessments.opportunities.domain.facts import CATALOGUE, FactName, Facts, Unit
 from assessments.opportunities.domain.rules import RuleSet, RuleState
 from assessments.opportunities.judgements import computed_since, overriding
-from assessments.opportunities.models import Assessment, Rule, VerdictOverride
+from assessments.opportunities.models import Assessment, Rule
+from assessments.opportunities.selectors import Standing
 from assessments.opportunities.words import CriterionWord
 from portal.common.choices import CRITERION_LABELS, OPPORTUNITY_LABELS
 from portal.common.components import Overriding
@@ -58,19 +59,11 @@ class OverviewRow:
     criteria: tuple[CriterionRow, ...]
 
 
-def overview_rows(
-    assessments: Mapping[Opportunity, Assessment], overrides: Mapping[Opportunity, VerdictOverride]
-) -> list[OverviewRow]:
-    """The five in their fixed order; those not assessed yet are left out.
-
-    ``overrides`` are the verdicts of advisers in force.
-    """
+def overview_rows(standings: Mapping[Opportunity, Standing]) -> list[OverviewRow]:
+    """In the order of the opportunities; those not assessed yet are left out."""
     rows = []
-    for opportunity in Opportunity:
-        assessment = assessments.get(opportunity)
-        if assessment is None:
-            continue
-        override = overrides.get(opportunity)
+    for opportunity, standing in standings.items():
+        assessment, override = standing.assessment, standing.override
         values = criteria_from(assessment.explanation)
         rows.append(
             OverviewRow(

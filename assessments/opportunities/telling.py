@@ -23,8 +23,8 @@ from assessments.opportunities.domain.changes import (
 from assessments.opportunities.domain.facts import ACTIVITIES, CATALOGUE, FactName
 from assessments.opportunities.domain.rules import RuleState
 from assessments.opportunities.judgements import name_of
-from assessments.opportunities.models import Assessment, Rule, RuleSet, VerdictOverride
-from assessments.opportunities.selectors import Move, StoredRuleSet, Unseen
+from assessments.opportunities.models import Assessment, Rule, RuleSet
+from assessments.opportunities.selectors import Standing, StoredRuleSet, stored_rule_sets
 from portal.common.choices import CRITERION_LABELS, OPPORTUNITY_LABELS
 from portal.common.vocabulary import Opportunity, Verdict
 
@@ -110,63 +110,80 @@ def history_rows(assessments: Iterable[Assessment], rule_sets: RuleSets) -> list
 
 def unseen_notice(
     company_id: int,
-    unseen: Unseen | None,
-    current: Mapping[Opportunity, Assessment],
-    in_force: Mapping[Opportunity, VerdictOverride],
+    standings: Mapping[Opportunity, Standing],
     rule_sets: RuleSets | None = None,
 ) -> UnseenNotice | None:
-    """The notice, with the causes when ``rule_sets`` are given; None when nothing moved."""
-    if unseen is None:
+    """What the member has not seen of one company; None when that is nothing.
+
+    With the causes when ``rule_sets`` (``to_explain``) are given.
+    """
+    rows = tuple(
+        _unseen_row(opportunity, standing, rule_sets)
+        for opportunity, standing in standings.items()
+        if standing.has_moved
+    )
+    moments = [standing.seen.at for standing in standings.values() if standing.seen]
+    if not rows:
         return None
-    return UnseenNotice(
-        company_id,
-        unseen.since,
-        tuple(_unseen_row(move, rule_sets) for move in unseen.moves),
-        seen_token(current, in_force),
-    )
+    return UnseenNotice(company_id, min(moments), rows, seen_token(standings))
 
 
-def seen_token(
-    current: Mapping[Opportunity, Assessment], in_force: Mapping[Opportunity, VerdictOverride]
-) -> str:
-    """The keys of everything that the page shows, in one word (``forms`` reads it back)."""
+def to_explain(standings: Mapping[Opportunity, Standing]) -> RuleSets:
+    """The rule sets behind what was recomputed; no query when nothing was."""
+    moved = {key: row for key, row in standings.items() if row.is_recomputed and row.seen}
+    if not moved:
+        return {}
+    outcomes = [
+        outcome
+        for row in moved.values()
+        for outcome in (row.assessment, row.seen and row.seen.assessment)
+        if outcome
+    ]
+    return stored_rule_sets(involved(outcomes), moved)
+
+
+def seen_token(standings: Mapping[Opportunity, Standing]) -> str:
+    """The keys of everything that the page shows, in one word (``override_forms`` reads it)."""
     return " ".join(
-        f"{opportunity.value}:{row.pk}:{in_force[opportunity].pk if opportunity in in_force else 0}"
-        for opportunity, row in current.items()
+        f"{opportunity.value}:{row.assessment.pk}:{row.override.pk if row.override else 0}"
+        for opportunity, row in standings.items()
     )
 
 
-def _unseen_row(move: Move, rule_sets: RuleSets | None) -> UnseenRow:
+def _unseen_row(
+    opportunity: Opportunity, standing: Standing, rule_sets: RuleSets | None
+) -> UnseenRow:
+    before = standing.seen.assessment if standing.seen else standing.assessment
     moved: tuple[CriterionMoved, ...] = ()
-    notes = list(_judged(move))
-    if move.is_recomputed and rule_sets is not None:
-        changes = _changes(move.before, move.after, rule_sets)
-        moved = _moved(changes, move.after, move.before, rule_sets)
+    notes = list(_judged(standing))
+    if standing.is_recomputed and rule_sets is not None:
+        changes = _changes(before, standing.assessment, rule_sets)
+        moved = _moved(changes, standing.assessment, before, rule_sets)
         if note := _note(changes):
             notes.append(note)
     return UnseenRow(
-        move.opportunity,
-        str(OPPORTUNITY_LABELS[move.opportunity]),
-        _headline(move),
+        opportunity,
+        str(OPPORTUNITY_LABELS[opportunity]),
+        _headline(before, standing),
         moved,
         tuple(notes),
     )
 
 
-def _headline(move: Move) -> str:
-    old = words.verdict_name(Verdict(move.before.verdict))
-    new = words.verdict_name(Verdict(move.after.verdict))
+def _headline(before: Assessment, standing: Standing) -> str:
+    old = words.verdict_name(Verdict(before.verdict))
+    new = words.verdict_name(Verdict(standing.assessment.verdict))
     if old != new:
         return _("from %(old)s to %(new)s") % {"old": old, "new": new}
-    if move.is_recomputed:
-        return _("still %(verdict)s") % {"verdict": new}
-    return _("computed verdict still %(verdict)s") % {"verdict": new}
+    if standing.is_judged:
+        return _("computed verdict still %(verdict)s") % {"verdict": new}
+    return _("still %(verdict)s") % {"verdict": new}
 
 
-def _judged(move: Move) -> Iterable[str]:
-    if not move.is_judged:
+def _judged(standing: Standing) -> Iterable[str]:
+    if not standing.is_judged or standing.seen is None:
         return
-    before, after = move.override_before, move.override_after
+    before, after = standing.seen.override, standing.override
     if before is not None:
         yield _("The verdict of %(name)s (%(verdict)s) has ended.") % {
             "name": name_of(before.given_by),

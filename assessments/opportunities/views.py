@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from assessments.opportunities import judgements, pages, selectors, telling, words
-from assessments.opportunities.models import Assessment, VerdictOverride
+from assessments.opportunities.models import Assessment
 from assessments.opportunities.reference_pages import reference_page
 from companies.profiles.access import company_or_404, may_review
-from companies.profiles.current import may_edit, memberships
+from companies.profiles.current import may_edit, role_of
 from companies.profiles.models import Company
 from portal.accounts.models import User
 from portal.common.choices import OPPORTUNITY_LABELS
@@ -25,15 +23,16 @@ HISTORY_SHOWN = 20
 def overview(request: HttpRequest, company_id: int) -> HttpResponse:
     """The five opportunities on one scale."""
     company = company_or_404(request.user, company_id)
-    assessments = selectors.assessments_of(company)
-    overrides = overrides_by_opportunity(company)
+    found = selectors.standings([company.pk], _reader(request, company))
+    standings = {opportunity: row for (_, opportunity), row in found.items()}
+    is_behind = selectors.is_behind(company, [row.assessment for row in standings.values()])
+    # While verdicts are on their way the page comes again within seconds, then with the causes.
+    rule_sets = None if is_behind else telling.to_explain(standings)
     context = {
         "company": company,
-        "rows": pages.overview_rows(assessments, overrides),
-        "unseen": unseen_notice(request, company, assessments, overrides),
-        "is_behind": selectors.is_behind(
-            company, assessments.values(), selectors.published_rule_set()
-        ),
+        "rows": pages.overview_rows(standings),
+        "unseen": telling.unseen_notice(company.pk, standings, rule_sets),
+        "is_behind": is_behind,
         "may_edit": may_edit(request, company),
     }
     return render(request, "opportunities/overview.html", context)
@@ -64,9 +63,7 @@ def detail(request: HttpRequest, company_id: int, opportunity: str) -> HttpRespo
         "reference": reference_page(selectors.reference_texts(chosen)),
         "told": selectors.told(company, chosen),
         "history": telling.history_rows(history, rule_sets)[:HISTORY_SHOWN],
-        "is_behind": selectors.is_behind(
-            company, assessments.values(), selectors.published_rule_set()
-        ),
+        "is_behind": selectors.is_behind(company, assessments.values()),
         "may_edit": may_edit(request, company),
         "may_judge": not company.is_closed and may_review(request.user, company),
     }
@@ -78,31 +75,8 @@ def _page(assessment: Assessment, rule_sets: telling.RuleSets) -> pages.DetailPa
     return pages.Detail(assessment, used.values, used.rules).page()
 
 
-def overrides_by_opportunity(company: Company) -> dict[Opportunity, VerdictOverride]:
-    """Verdicts of advisers in force on one company."""
-    return {key[1]: row for key, row in selectors.overrides_in_force([company.pk]).items()}
-
-
-def unseen_notice(
-    request: HttpRequest,
-    company: Company,
-    current: Mapping[Opportunity, Assessment],
-    in_force: Mapping[Opportunity, VerdictOverride],
-) -> telling.UnseenNotice | None:
-    """What a member of the company has not seen yet; None for others."""
-    joined = {row.company_id: row.created_at for row in memberships(request)}
+def _reader(request: HttpRequest, company: Company) -> User | None:
+    """The person, when what he or she saw last matters: a member of an open company."""
     user = request.user
-    if company.pk not in joined or company.is_closed or not isinstance(user, User):
-        return None
-    unseen = selectors.unseen_of(
-        user,
-        {company.pk: joined[company.pk]},
-        {(company.pk, opportunity): row for opportunity, row in current.items()},
-        {(company.pk, opportunity): row for opportunity, row in in_force.items()},
-    ).get(company.pk)
-    if unseen is None:
-        return None
-    rows = [row for move in unseen.moves for row in (move.before, move.after)]
-    moved = [move.opportunity for move in unseen.moves if move.is_recomputed]
-    rule_sets = selectors.stored_rule_sets(telling.involved(rows), moved) if moved else {}
-    return telling.unseen_notice(company.pk, unseen, current, in_force, rule_sets)
+    is_member = role_of(request, company) is not None
+    return user if is_member and not company.is_closed and isinstance(user, User) else None

@@ -91,7 +91,7 @@ def test_unknown_facts_become_questions_with_a_link(reader, company) -> None:
 def test_the_way_up_names_concrete_facts(reader, company) -> None:
     html = detail(reader, company, "eigen_producten")
     assert "To reach: High" in html
-    assert "Experience in sales, marketing or product development: yes (now no)" in html
+    assert "Experience in sales, marketing or product development</a>: yes (now no)" in html
 
 
 def test_at_the_top_no_way_up_is_shown(reader, company) -> None:

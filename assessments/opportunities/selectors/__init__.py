@@ -5,13 +5,11 @@ from assessments.opportunities.selectors.assessments import (
     assessments_of,
     companies_behind,
     current_assessments,
-    current_by_company,
     history_of,
     is_behind,
 )
 from assessments.opportunities.selectors.facts import collect_facts
 from assessments.opportunities.selectors.overrides import (
-    overrides_in_force,
     overrides_of,
     with_counted_verdict,
 )
@@ -23,30 +21,28 @@ from assessments.opportunities.selectors.rule_sets import (
     rule_values,
     stored_rule_sets,
 )
+from assessments.opportunities.selectors.standings import Seen, Standing, standings
 from assessments.opportunities.selectors.told import Told, told
-from assessments.opportunities.selectors.unseen import Move, Unseen, unseen_of
 
 __all__ = [
     "CurrentAssessment",
-    "Move",
+    "Seen",
+    "Standing",
     "StoredRuleSet",
     "Told",
-    "Unseen",
     "assessments_of",
     "collect_facts",
     "companies_behind",
     "current_assessments",
-    "current_by_company",
     "history_of",
     "is_behind",
-    "overrides_in_force",
     "overrides_of",
     "published_rule_set",
     "reference_texts",
     "rule_set_values",
     "rule_values",
+    "standings",
     "stored_rule_sets",
     "told",
-    "unseen_of",
     "with_counted_verdict",
 ]

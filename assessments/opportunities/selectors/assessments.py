@@ -11,6 +11,7 @@ from django.db.models.functions import TruncDate
 
 from assessments.opportunities.models import Assessment, RuleSet
 from assessments.opportunities.selectors.overrides import override_verdict
+from assessments.opportunities.selectors.rule_sets import published_rule_set
 from companies.profiles.enums import VerificationStatus
 from companies.profiles.models import Company
 from portal.common.vocabulary import Opportunity, Verdict
@@ -68,17 +69,8 @@ def current_assessments(
 
 def assessments_of(company: Company) -> dict[Opportunity, Assessment]:
     """The current assessments of one company by opportunity, with their rule set; one query."""
-    return {key[1]: row for key, row in current_by_company([company.pk]).items()}
-
-
-def current_by_company(company_ids: Iterable[int]) -> dict[tuple[int, Opportunity], Assessment]:
-    """As ``assessments_of``, of several companies by (company, opportunity); one query."""
-    rows = (
-        Assessment.objects.filter(company__in=list(company_ids), is_current=True)
-        .select_related("rule_set")
-        .order_by("pk")
-    )
-    return {(row.company_id, Opportunity(row.opportunity)): row for row in rows}
+    rows = Assessment.objects.filter(company=company, is_current=True).select_related("rule_set")
+    return {Opportunity(row.opportunity): row for row in rows.order_by("pk")}
 
 
 def history_of(company: Company, opportunity: Opportunity) -> QuerySet[Assessment]:
@@ -90,11 +82,15 @@ def history_of(company: Company, opportunity: Opportunity) -> QuerySet[Assessmen
     )
 
 
-def is_behind(
-    company: Company, assessments: Iterable[Assessment], rule_set: RuleSet | None
-) -> bool:
-    """Facts or rules moved since these assessments (all current ones) were made."""
+def is_behind(company: Company, assessments: Iterable[Assessment]) -> bool:
+    """Facts or rules moved since these assessments (all current ones) were made.
+
+    Their rule sets must be fetched. Only one can be in force: where these are of it, no
+    query is needed to find it.
+    """
     rows = list(assessments)
+    in_force = next((row.rule_set for row in rows if row.rule_set.is_published), None)
+    rule_set = in_force or published_rule_set()
     return rule_set is not None and (
         len(rows) < len(Opportunity)
         or any(

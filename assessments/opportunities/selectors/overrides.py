@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -27,19 +26,6 @@ def with_counted_verdict(assessments: QuerySet[Assessment]) -> QuerySet[Any]:  #
     return assessments.annotate(
         override=override_verdict(), counted=Coalesce(F("override"), F("verdict"))
     )
-
-
-def overrides_in_force(
-    company_ids: Iterable[int],
-) -> dict[tuple[int, Opportunity], VerdictOverride]:
-    """By (company, opportunity), with who gave it and the outcome it was given on; one query."""
-    rows = (
-        VerdictOverride.objects.in_force()
-        .filter(company__in=list(company_ids))
-        .select_related("given_by", "assessment")
-        .order_by("pk")
-    )
-    return {(row.company_id, Opportunity(row.opportunity)): row for row in rows}
 
 
 def overrides_of(company: Company, opportunity: Opportunity) -> QuerySet[VerdictOverride]:
