@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.opportunities import selectors, services, words
-from assessments.opportunities.judgements import computed_since, judgement_rows, overriding
+from assessments.opportunities import pages, selectors, services, words
+from assessments.opportunities.judgements import judgement_rows
 from assessments.opportunities.override_forms import (
     EndForm,
     OverrideForm,
@@ -24,7 +24,7 @@ from companies.profiles.models import Company
 from portal.accounts.models import User
 from portal.common.choices import OPPORTUNITY_LABELS
 from portal.common.mail import origin_of
-from portal.common.vocabulary import Opportunity, Verdict
+from portal.common.vocabulary import Opportunity
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -122,18 +122,18 @@ def _override_page(
     end: EndForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    current = selectors.assessments_of(company).get(opportunity)
-    given = list(selectors.overrides_of(company, opportunity))
-    in_force = next((row for row in given if row.is_in_force), None)
+    standing = selectors.standings([company.pk]).get((company.pk, opportunity))
+    (row,) = pages.overview_rows({opportunity: standing}) if standing else (None,)
+    in_force = standing.override if standing else None
+    given = selectors.overrides_of(company, opportunity)
     context = {
         "company": company,
         "opportunity": opportunity,
         "label": OPPORTUNITY_LABELS[opportunity],
-        "verdict": Verdict(current.verdict) if current else None,
-        "override": overriding(in_force) if in_force else None,
-        "since": computed_since(in_force, current) if in_force and current else "",
+        "row": row,
         "judgements": judgement_rows(given),
-        "form": form or OverrideForm(initial={"seen": current.pk if current else None}),
+        "form": form
+        or OverrideForm(initial={"seen": standing.assessment.pk if standing else None}),
         "typed": form is not None and in_force is not None,
         "end": end or EndForm(),
     }

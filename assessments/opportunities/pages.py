@@ -178,6 +178,11 @@ class DetailPage:
     ways: tuple[WayView, ...]
     workforce_year: int | None
 
+    @property
+    def is_verified(self) -> bool:
+        """Some way names facts, and the portal judged again with them."""
+        return any(options for way in self.ways for _, options in way.options)
+
 
 class Detail:
     """Builds the page of one opportunity from a stored assessment and its rule set.

@@ -155,7 +155,7 @@ def _unseen_row(
 ) -> UnseenRow:
     before = standing.seen.assessment if standing.seen else standing.assessment
     moved: tuple[CriterionMoved, ...] = ()
-    notes = list(_judged(standing))
+    notes = list(_judged(before, standing))
     if standing.is_recomputed and rule_sets is not None:
         changes = _changes(before, standing.assessment, rule_sets)
         moved = _moved(changes, standing.assessment, before, rule_sets)
@@ -173,27 +173,34 @@ def _unseen_row(
 def _headline(before: Assessment, standing: Standing) -> str:
     old = words.verdict_name(Verdict(before.verdict))
     new = words.verdict_name(Verdict(standing.assessment.verdict))
+    if standing.is_judged and standing.override is not None:
+        return _("%(verdict)s according to %(name)s; computed: %(computed)s") % {
+            "verdict": words.verdict_name(Verdict(standing.override.verdict)),
+            "name": name_of(standing.override.given_by),
+            "computed": new,
+        }
+    if standing.is_judged:
+        return _("the computed verdict counts again: %(verdict)s") % {"verdict": new}
     if old != new:
         return _("from %(old)s to %(new)s") % {"old": old, "new": new}
-    if standing.is_judged:
-        return _("computed verdict still %(verdict)s") % {"verdict": new}
     return _("still %(verdict)s") % {"verdict": new}
 
 
-def _judged(standing: Standing) -> Iterable[str]:
+def _judged(before: Assessment, standing: Standing) -> Iterable[str]:
+    """What the headline leaves out when an adviser gave or ended a verdict."""
     if not standing.is_judged or standing.seen is None:
         return
-    before, after = standing.seen.override, standing.override
-    if before is not None:
+    if standing.override is not None:
+        yield _("The reason: %(reason)s") % {"reason": standing.override.reason}
+    if standing.seen.override is not None:
         yield _("The verdict of %(name)s (%(verdict)s) has ended.") % {
-            "name": name_of(before.given_by),
-            "verdict": words.verdict_name(Verdict(before.verdict)),
+            "name": name_of(standing.seen.override.given_by),
+            "verdict": words.verdict_name(Verdict(standing.seen.override.verdict)),
         }
-    if after is not None:
-        yield _("%(name)s judges: %(verdict)s. The reason: %(reason)s") % {
-            "name": name_of(after.given_by),
-            "verdict": words.verdict_name(Verdict(after.verdict)),
-            "reason": after.reason,
+    if before.verdict != standing.assessment.verdict:
+        yield _("The computed verdict went from %(old)s to %(new)s.") % {
+            "old": words.verdict_name(Verdict(before.verdict)),
+            "new": words.verdict_name(Verdict(standing.assessment.verdict)),
         }
 
 
