@@ -103,7 +103,6 @@ def test_verdicts_follow_the_facts_and_matches_follow_an_adviser(portal: Running
     )
     assert answer.returncode == 0, answer.stderr[-3000:] + portal.logs()
     took = json.loads(answer.stdout.split("TOOK")[1])
-    print(took)
     assert took["facts"] < JUDGED_WITHIN_S, took
     assert took["given"] < MATCHED_WITHIN_S, took
     assert took["ended"] < MATCHED_WITHIN_S, took
