@@ -19,12 +19,14 @@ _LISTS = (
 
 @dataclass(frozen=True, slots=True)
 class ReferencePage:
-    """Paragraphs, lists with their headings, examples, notes; and sources, each once.
+    """What stands on the page, and the sources of it, each once.
 
-    An example has a source of its own, so it is not among ``sources``.
+    ``potential`` is why the study judges as it does; ``lists`` come with their headings. An
+    example has a source of its own, so it is not among ``sources``.
     """
 
-    paragraphs: Sequence[ReferenceText]
+    definition: Sequence[ReferenceText]
+    potential: Sequence[ReferenceText]
     lists: Sequence[tuple[Any, Sequence[ReferenceText]]]
     examples: Sequence[ReferenceText]
     notes: Sequence[ReferenceText]
@@ -35,7 +37,8 @@ def reference_page(texts: Mapping[ReferenceKind, Sequence[ReferenceText]]) -> Re
     """A kind without texts is left out."""
     told = [text for kind in (*_PARAGRAPHS, *_LISTS) for text in texts.get(kind, ())]
     return ReferencePage(
-        paragraphs=[text for kind in _PARAGRAPHS for text in texts.get(kind, ())],
+        definition=texts.get(ReferenceKind.DEFINITION, ()),
+        potential=texts.get(ReferenceKind.POTENTIAL, ()),
         lists=[(kind.label, texts[kind]) for kind in _LISTS if texts.get(kind)],
         examples=texts.get(ReferenceKind.EXAMPLE, ()),
         notes=texts.get(ReferenceKind.NOTE, ()),
