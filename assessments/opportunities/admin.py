@@ -12,11 +12,19 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.opportunities.forms import RuleForm
-from assessments.opportunities.models import Assessment, BaselineValue, Rule, RuleSet
+from assessments.opportunities.models import (
+    Assessment,
+    BaselineValue,
+    ReferenceText,
+    Rule,
+    RuleSet,
+    VerdictOverride,
+)
 from assessments.opportunities.previews import preview_page
 from assessments.opportunities.selectors import preview
 from assessments.opportunities.services import (
@@ -32,8 +40,11 @@ if TYPE_CHECKING:
     RuleSetAdminBase = admin.ModelAdmin[RuleSet]
     ContentAdminBase = admin.ModelAdmin[Any]
     AssessmentAdminBase = admin.ModelAdmin[Assessment]
+    OverrideAdminBase = admin.ModelAdmin[VerdictOverride]
+    ReferenceAdminBase = admin.ModelAdmin[ReferenceText]
 else:
     RuleSetAdminBase = ContentAdminBase = AssessmentAdminBase = admin.ModelAdmin
+    OverrideAdminBase = ReferenceAdminBase = admin.ModelAdmin
 
 
 @admin.register(RuleSet)
@@ -203,3 +214,51 @@ class AssessmentAdmin(AssessmentAdminBase):
     def has_delete_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
         """Never by hand."""
         return False
+
+
+@admin.register(VerdictOverride)
+class VerdictOverrideAdmin(OverrideAdminBase):
+    """Verdicts of advisers; given and ended on the page of the opportunity, never here."""
+
+    list_display = (
+        "company",
+        "opportunity",
+        "verdict",
+        "given_at",
+        "given_by",
+        "ended_at",
+        "ended_by",
+    )
+    list_filter = ("opportunity", "verdict", ("ended_at", admin.EmptyFieldListFilter))
+    list_select_related = ("company", "given_by", "ended_by")
+    search_fields = ("company__name_key", "reason")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never here."""
+        return False
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: VerdictOverride | None = None
+    ) -> bool:
+        """Never here."""
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: VerdictOverride | None = None
+    ) -> bool:
+        """It is kept."""
+        return False
+
+
+@admin.register(ReferenceText)
+class ReferenceTextAdmin(ReferenceAdminBase):
+    """What the pages of the opportunities tell beside the verdict; yours to keep."""
+
+    list_display = ("text_nl_short", "opportunity", "kind", "position", "organisation")
+    list_filter = ("opportunity", "kind")
+    search_fields = ("text_nl", "text_en", "organisation", "source")
+
+    @admin.display(description=_("Dutch text"), ordering="text_nl")
+    def text_nl_short(self, text: ReferenceText) -> str:
+        """The text in the width of a column."""
+        return Truncator(text.text_nl).chars(60)

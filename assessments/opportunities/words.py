@@ -11,8 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.opportunities.content import FactText, OpportunityText, fact_texts
-from assessments.opportunities.content import opportunity_texts as texts_in
+from assessments.opportunities.content import FactText, fact_texts, opportunity_summaries
 from assessments.opportunities.domain.facts import CATALOGUE, FactName, Span, Unit
 from assessments.opportunities.domain.rules import Operator
 from assessments.opportunities.domain.verdict import (
@@ -31,9 +30,9 @@ def language() -> str:
     return "en" if (translation.get_language() or "nl").startswith("en") else "nl"
 
 
-def opportunity_text(opportunity: Opportunity) -> OpportunityText:
-    """Reference text of one opportunity."""
-    return texts_in(language())[opportunity]
+def summary(opportunity: Opportunity) -> str:
+    """One sentence on an opportunity."""
+    return opportunity_summaries(language())[opportunity]
 
 
 def fact_text(name: FactName) -> FactText:

@@ -215,8 +215,8 @@ def test_behind_are_new_companies_and_those_whose_facts_moved(rule_set, now) -> 
     first.refresh_from_db()
     behind = selectors.companies_behind(rule_set, now.date())
     assert list(behind) == [first]
-    assert selectors.is_behind(first, selectors.assessments_of(first).values(), rule_set)
-    assert not selectors.is_behind(second, selectors.assessments_of(second).values(), rule_set)
+    assert selectors.is_behind(first, selectors.assessments_of(first).values())
+    assert not selectors.is_behind(second, selectors.assessments_of(second).values())
     assert services.assess_behind(now=now) == 1
 
 

@@ -94,7 +94,7 @@ def test_unknown_facts_become_questions_with_a_link(reader, company) -> None:
 def test_the_way_up_names_concrete_facts(reader, company) -> None:
     html = detail(reader, company, "eigen_producten")
     assert "To be sure of: High" in html
-    assert "and experience in sales, marketing or product development: yes (now no)" in html
+    assert "Experience in sales, marketing or product development</a>: yes (now no)" in html
 
 
 def test_a_calculation_that_nobody_made_is_offered(reader, company) -> None:

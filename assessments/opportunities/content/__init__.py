@@ -25,20 +25,6 @@ class FactText:
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpportunityText:
-    """Reference text of one opportunity in one language; lists are bullet points."""
-
-    source: str
-    summary: str
-    definition: str
-    activities: tuple[str, ...]
-    competences: tuple[str, ...]
-    obstacles: tuple[str, ...]
-    success: tuple[str, ...]
-    note: str
-
-
 def _load(name: str) -> dict[str, Any]:
     with (_FOLDER / name).open("rb") as file:
         # Decimal, so that a threshold of 1.75 stays exactly that.
@@ -93,25 +79,7 @@ def fact_texts(language: str) -> dict[FactName, FactText]:
 
 
 @cache
-def opportunity_texts(language: str) -> dict[Opportunity, OpportunityText]:
-    """Reference texts of the five opportunities in ``nl`` or ``en``."""
+def opportunity_summaries(language: str) -> dict[Opportunity, str]:
+    """One sentence on each of the five opportunities in ``nl`` or ``en``."""
     raw = _load("opportunities.toml")
-    return {
-        opportunity: _opportunity_text(raw[opportunity], language) for opportunity in Opportunity
-    }
-
-
-def _opportunity_text(entry: dict[str, Any], language: str) -> OpportunityText:
-    def points(field: str) -> tuple[str, ...]:
-        return tuple(entry[f"{field}_{language}"])
-
-    return OpportunityText(
-        source=entry["source"],
-        summary=entry[f"summary_{language}"],
-        definition=entry[f"definition_{language}"],
-        activities=points("activities"),
-        competences=points("competences"),
-        obstacles=points("obstacles"),
-        success=points("success"),
-        note=entry.get(f"note_{language}", ""),
-    )
+    return {opportunity: raw[opportunity][f"summary_{language}"] for opportunity in Opportunity}

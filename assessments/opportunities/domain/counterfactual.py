@@ -40,10 +40,24 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Criteria that must become favourable; ``changes`` per criterion, empty = no fact does."""
+    """Criteria that must become favourable; ``changes`` per criterion, empty = no fact does.
+
+    Any option of one criterion goes with any option of another, unless ``together`` holds
+    something: then only these whole sets of changes reach the target, fewest changes first.
+    """
 
     criteria: tuple[Criterion, ...]
     changes: tuple[tuple[Criterion, tuple[tuple[Change, ...], ...]], ...]
+    together: tuple[tuple[Change, ...], ...] = ()
+
+    @property
+    def fewest_changes(self) -> int | None:
+        """How many facts must change at least; None when no facts bring it about."""
+        if self.together:
+            return len(self.together[0])
+        if not all(options for _, options in self.changes):
+            return None
+        return sum(min(map(len, options)) for _, options in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +104,17 @@ def counterfactual(
             if criterion not in known:
                 known[criterion] = changes_for(facts, rule_set, result, criterion)
         options = tuple(known[criterion] for criterion in criteria)
+        together: tuple[tuple[Change, ...], ...] = ()
         if all(options):
-            options = _working_together(facts, rule_set, result, options, target)
-        ways.append(Way(criteria, tuple(zip(criteria, options, strict=True))))
-    # Among sets of one size, first those that facts can bring about.
-    ways.sort(key=lambda way: (len(way.criteria), not all(options for _, options in way.changes)))
+            options, together = _working_together(facts, rule_set, result, options, target)
+        ways.append(Way(criteria, tuple(zip(criteria, options, strict=True)), together))
+    # Among sets of one size, first those that facts can bring about, with fewest changes.
+    ways.sort(key=_effort)
     return Counterfactual(target, tuple(ways))
+
+
+def _effort(way: Way) -> tuple[int, bool, int]:
+    return len(way.criteria), way.fewest_changes is None, way.fewest_changes or 0
 
 
 def _working_together(
@@ -104,21 +123,38 @@ def _working_together(
     result: OpportunityResult,
     options: tuple[tuple[tuple[Change, ...], ...], ...],
     target: Verdict,
-) -> tuple[tuple[tuple[Change, ...], ...], ...]:
-    """The options that reach the target in some combination, by assessing again."""
+) -> tuple[tuple[tuple[tuple[Change, ...], ...], ...], tuple[tuple[Change, ...], ...]]:
+    """The options that reach the target in some combination, by assessing again.
+
+    And the combinations that do, unless all of them do.
+    """
     useful: list[set[tuple[Change, ...]]] = [set() for _ in options]
+    reaching: list[tuple[Change, ...]] = []
+    everything_works = True
     for chosen in product(*options):
         together = _combined(chosen)
-        if together is None:
+        if together is None or not _reaches(facts, rule_set, result, together, target):
+            everything_works = False
             continue
-        again = assess_opportunity(with_changes(facts, together), rule_set, result.opportunity)
-        if LEVELS.index(again.lowest_verdict) >= LEVELS.index(target):
-            for position, option in enumerate(chosen):
-                useful[position].add(option)
+        reaching.append(together)
+        for position, option in enumerate(chosen):
+            useful[position].add(option)
+    reaching.sort(key=len)
     return tuple(
         tuple(option for option in given if option in useful[position])
         for position, given in enumerate(options)
-    )
+    ), () if everything_works else tuple(dict.fromkeys(reaching))
+
+
+def _reaches(
+    facts: Facts,
+    rule_set: RuleSet,
+    result: OpportunityResult,
+    changes: tuple[Change, ...],
+    target: Verdict,
+) -> bool:
+    again = assess_opportunity(with_changes(facts, changes), rule_set, result.opportunity)
+    return LEVELS.index(again.lowest_verdict) >= LEVELS.index(target)
 
 
 def _combined(chosen: tuple[tuple[Change, ...], ...]) -> tuple[Change, ...] | None:

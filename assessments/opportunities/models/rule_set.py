@@ -54,6 +54,11 @@ class RuleSet(Versioned):
         triggers = (FROZEN_RULE_SET,)
 
     @property
+    def is_published(self) -> bool:
+        """In force: there is at most one."""
+        return self.status == VersionStatus.PUBLISHED
+
+    @property
     def is_draft(self) -> bool:
         """Only a draft can be edited."""
         return self.status == VersionStatus.DRAFT

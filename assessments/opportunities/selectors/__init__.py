@@ -9,13 +9,20 @@ from assessments.opportunities.selectors.assessments import (
     is_behind,
 )
 from assessments.opportunities.selectors.facts import collect_facts
+from assessments.opportunities.selectors.overrides import (
+    overrides_of,
+    with_counted_verdict,
+)
 from assessments.opportunities.selectors.preview import Preview, missing_from, preview
+from assessments.opportunities.selectors.reference import reference_texts
 from assessments.opportunities.selectors.rule_sets import (
+    StoredRuleSet,
     published_rule_set,
-    rule_set_in_full,
     rule_set_values,
     rule_values,
+    stored_rule_sets,
 )
+from assessments.opportunities.selectors.standings import Seen, Standing, standings
 from assessments.opportunities.selectors.support import Measures, support_for
 from assessments.opportunities.selectors.told import Told, told
 
@@ -23,6 +30,9 @@ __all__ = [
     "CurrentAssessment",
     "Measures",
     "Preview",
+    "Seen",
+    "Standing",
+    "StoredRuleSet",
     "Told",
     "assessments_of",
     "collect_facts",
@@ -31,11 +41,15 @@ __all__ = [
     "history_of",
     "is_behind",
     "missing_from",
+    "overrides_of",
     "preview",
     "published_rule_set",
-    "rule_set_in_full",
+    "reference_texts",
     "rule_set_values",
     "rule_values",
+    "standings",
+    "stored_rule_sets",
     "support_for",
     "told",
+    "with_counted_verdict",
 ]

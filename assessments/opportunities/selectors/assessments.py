@@ -12,6 +12,8 @@ from django.utils import timezone
 from assessments.opportunities.domain.facts import FactName, Span
 from assessments.opportunities.models import Assessment, RuleSet
 from assessments.opportunities.selectors.facts import investment_facts
+from assessments.opportunities.selectors.overrides import override_verdict
+from assessments.opportunities.selectors.rule_sets import published_rule_set
 from companies.profiles.enums import VerificationStatus
 from companies.profiles.models import Company
 from portal.common.vocabulary import Opportunity, Verdict
@@ -27,6 +29,12 @@ class CurrentAssessment:
     lowest_verdict: Verdict
     rule_set_id: int
     facts_version: int
+    override: Verdict | None = None
+
+    @property
+    def counted(self) -> Verdict:
+        """The adviser's verdict while one is in force, else the lowest still possible."""
+        return self.override or self.lowest_verdict
 
 
 def current_assessments(
@@ -35,9 +43,16 @@ def current_assessments(
     """Current assessments by (company, opportunity); one query."""
     rows = (
         Assessment.objects.filter(company__in=list(company_ids), is_current=True)
+        .annotate(override=override_verdict())
         .order_by("pk")
         .values_list(
-            "company_id", "opportunity", "verdict", "lowest_verdict", "rule_set_id", "facts_version"
+            "company_id",
+            "opportunity",
+            "verdict",
+            "lowest_verdict",
+            "rule_set_id",
+            "facts_version",
+            "override",
         )
     )
     return {
@@ -48,15 +63,16 @@ def current_assessments(
             Verdict(lowest),
             rule_set_id,
             facts_version,
+            Verdict(override) if override else None,
         )
-        for company_id, opportunity, verdict, lowest, rule_set_id, facts_version in rows
+        for company_id, opportunity, verdict, lowest, rule_set_id, facts_version, override in rows
     }
 
 
 def assessments_of(company: Company) -> dict[Opportunity, Assessment]:
-    """The current assessments of one company by opportunity; one query."""
-    rows = Assessment.objects.filter(company=company, is_current=True).order_by("pk")
-    return {Opportunity(row.opportunity): row for row in rows}
+    """The current assessments of one company by opportunity, with their rule set; one query."""
+    rows = Assessment.objects.filter(company=company, is_current=True).select_related("rule_set")
+    return {Opportunity(row.opportunity): row for row in rows.order_by("pk")}
 
 
 def history_of(company: Company, opportunity: Opportunity) -> QuerySet[Assessment]:
@@ -68,11 +84,15 @@ def history_of(company: Company, opportunity: Opportunity) -> QuerySet[Assessmen
     )
 
 
-def is_behind(
-    company: Company, assessments: Iterable[Assessment], rule_set: RuleSet | None
-) -> bool:
-    """Facts or rules moved since these assessments (all current ones) were made."""
+def is_behind(company: Company, assessments: Iterable[Assessment]) -> bool:
+    """Facts or rules moved since these assessments (all current ones) were made.
+
+    Their rule sets must be fetched. Only one can be in force: where these are of it, no
+    query is needed to find it.
+    """
     rows = list(assessments)
+    in_force = next((row.rule_set for row in rows if row.rule_set.is_published), None)
+    rule_set = in_force or published_rule_set()
     return rule_set is not None and (
         len(rows) < len(Opportunity)
         or any(

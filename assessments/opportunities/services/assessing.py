@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -99,6 +99,9 @@ def _assess(companies: list[Company], rule_set: RuleSet, now: datetime) -> int:
                 confirmed.append(_confirm(before, fresh))
                 continue
             if before is not None:
+                # Later than the one before, also by a clock that runs behind: the history
+                # is in the order in which things happened.
+                fresh.assessed_at = max(now, before.assessed_at + timedelta(microseconds=1))
                 before.is_current = False
                 outdated.append(before)
             created.append(fresh)

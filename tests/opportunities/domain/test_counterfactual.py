@@ -73,29 +73,55 @@ def test_every_way_really_lifts_its_criterion(known, rule_set) -> None:
                 assert after.low >= before.low
 
 
+def furthest(chosen):
+    """All changes at once, the furthest of each fact; None when a fact is pulled both ways."""
+    goals = {}
+    for change in (change for option in chosen for change in option):
+        goals.setdefault(change.fact, []).append(change)
+    if any(len({change.upward for change in same}) > 1 for same in goals.values()):
+        return None
+    return frozenset(
+        (max if same[0].upward else min)(same, key=lambda change: change.value)
+        for same in goals.values()
+    )
+
+
 @given(facts, rule_sets())
-def test_options_of_a_way_reach_the_target_together(known, rule_set) -> None:
+def test_what_a_way_proposes_together_reaches_the_target(known, rule_set) -> None:
+    """Any option with any other, or else exactly the combinations that are named."""
     result = assess_opportunity(known, rule_set, Opportunity.ENCLAVE)
     found = counterfactual(known, rule_set, result)
+
+    def reaches(changes) -> bool:
+        again = assess_opportunity(
+            with_changes(known, tuple(changes)), rule_set, Opportunity.ENCLAVE
+        )
+        return LEVELS.index(again.lowest_verdict) >= LEVELS.index(found.target)
+
     for way in found.ways if found else ():
         options = [given for _, given in way.changes]
         if not all(options):
+            assert not way.together
             continue
-        reached = []
-        for chosen in product(*options):
-            goals = {}
-            for change in (change for option in chosen for change in option):
-                goals.setdefault(change.fact, []).append(change)
-            if all(len({change.upward for change in same}) == 1 for same in goals.values()):
-                furthest = tuple(
-                    (max if same[0].upward else min)(same, key=lambda change: change.value)
-                    for same in goals.values()
-                )
-                again = assess_opportunity(
-                    with_changes(known, furthest), rule_set, Opportunity.ENCLAVE
-                )
-                reached.append(LEVELS.index(again.lowest_verdict))
-        assert max(reached) >= LEVELS.index(found.target)
+        tried = [furthest(chosen) for chosen in product(*options)]
+        working = {changes for changes in tried if changes is not None and reaches(changes)}
+        assert working
+        if way.together:
+            assert {frozenset(changes) for changes in way.together} == working
+            assert list(way.together) == sorted(way.together, key=len)
+        else:
+            assert set(tried) == working
+
+
+@given(facts, rule_sets())
+def test_the_smallest_ways_come_first(known, rule_set) -> None:
+    result = assess_opportunity(known, rule_set, Opportunity.ENCLAVE)
+    found = counterfactual(known, rule_set, result)
+    sizes = [
+        (len(way.criteria), way.fewest_changes is None, way.fewest_changes or 0)
+        for way in (found.ways if found else ())
+    ]
+    assert sizes == sorted(sizes)
 
 
 def full_company(**values) -> Facts:
