@@ -18,7 +18,7 @@ from tests.factories import CompanyFactory
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FIRST = [("opportunities", "0001_initial")]
-LAST = [("opportunities", "0002_editions_of_the_rule_set")]
+LAST = [("opportunities", "0003_overrides_seen_and_reference_texts")]
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def breaks(name: str) -> Iterator[None]:
 
 @pytest.fixture
 def company(rule_set: Any, now: Any) -> Company:
-    """Enclave work is high for it, own products are medium."""
+    """Enclave work is high for it, cooperation is medium."""
     company = metal_and_packing()
     services.assess_company(company_id=company.pk, now=now)
     company.refresh_from_db()
@@ -196,10 +196,10 @@ def test_the_verdict_of_an_adviser_counts_until_it_ends(
 
 
 def test_an_incomplete_verdict_can_be_judged_too(company: Company, give: Any) -> None:
-    before = selectors.current_assessments([company.pk])[company.pk, Opportunity.RESHORING]
+    before = selectors.current_assessments([company.pk])[company.pk, Opportunity.FVDT]
     assert (before.verdict, before.counted) == (Verdict.ONVOLLEDIG, before.lowest_verdict)
-    give(opportunity=Opportunity.RESHORING, verdict=Verdict.HOOG)
-    after = selectors.current_assessments([company.pk])[company.pk, Opportunity.RESHORING]
+    give(opportunity=Opportunity.FVDT, verdict=Verdict.HOOG)
+    after = selectors.current_assessments([company.pk])[company.pk, Opportunity.FVDT]
     assert after.counted is Verdict.HOOG
 
 
@@ -272,13 +272,13 @@ def test_the_owners_are_told_in_their_language(
 def test_the_verdict_stays_when_the_computed_one_moves(
     company: Company, give: Any, now: Any, client: Client
 ) -> None:
-    give(opportunity=Opportunity.EIGEN_PRODUCTEN, verdict=Verdict.HOOG)
+    give(opportunity=Opportunity.SAMENWERKING, verdict=Verdict.HOOG)
     company.activities.all().delete()
     services.assess_company(company_id=company.pk, now=now + timedelta(hours=1))
-    found = selectors.current_assessments([company.pk])[company.pk, Opportunity.EIGEN_PRODUCTEN]
+    found = selectors.current_assessments([company.pk])[company.pk, Opportunity.SAMENWERKING]
     assert (found.verdict, found.counted) == (Verdict.ONVOLLEDIG, Verdict.HOOG)
     client.force_login(staff(Role.COORDINATOR, language="en"))
-    html = words_of(client.get(detail_url(company, Opportunity.EIGEN_PRODUCTEN)))
+    html = words_of(client.get(detail_url(company, Opportunity.SAMENWERKING)))
     assert "The computed verdict moved since: it was Medium and is Incomplete now." in html
 
 

@@ -296,7 +296,7 @@ def test_other_rules_are_told_apart_from_other_facts(
     assert "The rules changed: from version 1 to version 2. All criteria stayed the same." in html
     assert "The rules changed: from version 1 to version 2.</div>" in html
     assert "The rules judge your activities otherwise: unfavourable instead of favourable." in html
-    assert "This rule is no more: You already have people in an enclave." in html
+    assert "This rule is no more: You already have a team in an enclave." in html
 
 
 def test_there_and_back_is_told_too(reader: Client, company: Company, now: datetime) -> None:

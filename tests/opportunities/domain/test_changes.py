@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assessments.opportunities.content import shipped_rule_set
 from assessments.opportunities.domain.assess import assess_opportunity
 from assessments.opportunities.domain.changes import Changes, Outcome, changes_between
-from assessments.opportunities.domain.explanation import explain
+from assessments.opportunities.domain.explanation import explain, told_facts
 from assessments.opportunities.domain.facts import ActivityShare, FactName, Facts
 from assessments.opportunities.domain.rules import RuleSet, RuleState
 from portal.common.vocabulary import Cell, Criterion, Opportunity
@@ -22,7 +22,7 @@ ENCLAVE = Opportunity.ENCLAVE
 def outcome(known: Facts, rule_set: RuleSet, opportunity: Opportunity = ENCLAVE) -> Outcome:
     """As it would be stored."""
     result = assess_opportunity(known, rule_set, opportunity)
-    return Outcome(explain(result, known, workforce_outdated=False), rule_set)
+    return Outcome(explain(result, told_facts(known), workforce_outdated=False), rule_set)
 
 
 def sum_of(known: Facts, rule_set: RuleSet, criterion: Criterion) -> tuple[int, int]:
@@ -98,7 +98,7 @@ def making(**values: int) -> Facts:
 
 def test_people_in_an_enclave_start_a_rule() -> None:
     rule_set = shipped_rule_set()
-    old, new = making(enclave_share=0), making(enclave_share=20)
+    old, new = making(enclave_count=0), making(enclave_count=2)
     found = changes_between(ENCLAVE, outcome(old, rule_set), outcome(new, rule_set))
     started = [
         (change.criterion, move.after.rule.slug, move.before.state, move.after.state)
@@ -108,19 +108,21 @@ def test_people_in_an_enclave_start_a_rule() -> None:
     ]
     assert started == [(Criterion.FIT, "enclave-ervaring", RuleState.NOT_FIRED, RuleState.FIRED)]
     assert [(move.fact, move.before, move.after) for move in found.facts] == [
-        (FactName.ENCLAVE_SHARE, exact(0), exact(20))
+        (FactName.ENCLAVE_COUNT, exact(0), exact(2))
     ]
     assert found.versions is None
 
 
 def test_another_rule_set_is_told_apart_from_other_facts() -> None:
-    known = making(enclave_share=20)
+    known = making(enclave_count=2)
     first = shipped_rule_set()
     second = replace(
-        first, version=2, rules=tuple(r for r in first.rules if r.slug != "enclave-ervaring")
+        first,
+        version=first.version + 1,
+        rules=tuple(r for r in first.rules if r.slug != "enclave-ervaring"),
     )
     found = changes_between(ENCLAVE, outcome(known, first), outcome(known, second))
-    assert found.versions == (1, 2)
+    assert found.versions == (first.version, first.version + 1)
     assert not found.facts
     assert not found.activities_moved
     (change,) = found.criteria
