@@ -60,6 +60,7 @@ EXPORTED: dict[str, Exported] = {
     "readiness.Reopening": Exported("scan_reopenings"),
     "readiness.PlannedStep": Exported("planned_steps"),
     "opportunities.Assessment": Exported("assessments"),
+    "opportunities.Scenario": Exported("scenarios"),
     "matching.Match": Exported(
         "matches",
         {

@@ -11,13 +11,31 @@ from assessments.opportunities.services.rule_sets import (
     load_reference,
     publish_rule_set,
 )
+from assessments.opportunities.services.scenarios import (
+    ChangedMeanwhileError,
+    TooManyScenariosError,
+    choose_scenario,
+    copy_scenario,
+    create_scenario,
+    delete_scenario,
+    save_scenario,
+    unchoose_scenario,
+)
 
 __all__ = [
+    "ChangedMeanwhileError",
     "IncompleteRuleSetError",
+    "TooManyScenariosError",
     "assess_behind",
     "assess_companies",
     "assess_company",
+    "choose_scenario",
     "copy_rule_set",
+    "copy_scenario",
+    "create_scenario",
+    "delete_scenario",
     "load_reference",
     "publish_rule_set",
+    "save_scenario",
+    "unchoose_scenario",
 ]

@@ -105,4 +105,5 @@ SHOWN: dict[str, Shown] = {
 NOT_SHOWN: dict[str, str] = {
     "profiles.PartConfirmation": "comes with every save; the change itself is shown",
     "profiles.WorkbookUpload": "waits for a confirmation; what it then changes is shown",
+    "opportunities.Scenario": "a calculation and no fact: its page says who changed it last",
 }
