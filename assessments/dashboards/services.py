@@ -31,6 +31,7 @@ from assessments.dashboards.content.demo_people import (
     DemoStaff,
 )
 from assessments.dashboards.content.demo_resources import current_work_of, equipment_of
+from assessments.dashboards.demo_scenarios import keep_demo_scenarios
 from assessments.readiness import selectors as readiness_selectors
 from assessments.readiness import services as readiness
 from assessments.readiness.domain.answers import (
@@ -107,6 +108,7 @@ def load_demo_people_and_companies(*, numbers: Mapping[str, str]) -> int:
             is_demo=True,
         )
         _fill(company, wanted, owner)
+        keep_demo_scenarios(company, position=position, owner=owner)
         _customers(company, wanted, directory)
         if wanted.status == VerificationStatus.VERIFIED:
             profiles.verify_company(company_id=company.pk, by=staff[Role.COORDINATOR])

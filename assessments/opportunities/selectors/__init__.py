@@ -16,7 +16,6 @@ from assessments.opportunities.selectors.rule_sets import (
     rules_by_slug,
 )
 from assessments.opportunities.selectors.scenarios import (
-    NoNormError,
     chosen_figures,
     chosen_of,
     inputs_of,
@@ -28,7 +27,6 @@ from assessments.opportunities.selectors.told import Told, told
 
 __all__ = [
     "CurrentAssessment",
-    "NoNormError",
     "Told",
     "assessments_of",
     "chosen_figures",

@@ -11,15 +11,16 @@ from fractions import Fraction
 from typing import Any
 
 from assessments.opportunities.domain.calculators.catalogue import Calculator
-from assessments.opportunities.domain.calculators.running import Surroundings, feeds, figures
+from assessments.opportunities.domain.calculators.running import (
+    NoNormError,
+    Surroundings,
+    feeds,
+    figures,
+)
 from assessments.opportunities.domain.calculators.stored import UnreadableError, decode
 from assessments.opportunities.models import Scenario
 from companies.profiles.models import Company, WorkforceNorm
 from companies.profiles.selectors import norms_of
-
-
-class NoNormError(LookupError):
-    """No norm for guides is in force: reference data are not loaded."""
 
 
 def scenarios_of(company: Company, calculator: Calculator | None = None) -> list[Scenario]:
@@ -38,9 +39,7 @@ def chosen_of(company: Company) -> dict[Calculator, Scenario]:
 
 def surroundings(today: date) -> Surroundings:
     """The norm for guides in force on ``today``; NoNormError before the first. One query."""
-    norm = (
-        WorkforceNorm.objects.filter(valid_from__lte=today).order_by("-valid_from", "pk").first()
-    )
+    norm = WorkforceNorm.objects.filter(valid_from__lte=today).order_by("-valid_from", "pk").first()
     if norm is None:
         raise NoNormError(today)
     return Surroundings(fte_per_guide=norms_of(norm).fte_per_guide, today=today)
@@ -63,7 +62,8 @@ def chosen_figures(company_ids: Iterable[int], *, today: date) -> dict[int, dict
     """What the chosen scenarios of each company hand on, by the names of ``Definition.feeds``.
 
     A company without a chosen scenario is absent. A figure that is not known is absent, and
-    so are those of a scenario that cannot be read any more: its page says so. Two queries.
+    so are those of a scenario that cannot be calculated any more: its page says so. Two
+    queries.
     """
     chosen = list(
         Scenario.objects.filter(company__in=list(company_ids), is_chosen=True).order_by("pk")
@@ -75,8 +75,8 @@ def chosen_figures(company_ids: Iterable[int], *, today: date) -> dict[int, dict
     for scenario in chosen:
         calculator = Calculator(scenario.calculator)
         try:
-            inputs = inputs_of(scenario)
-        except UnreadableError:
+            result = figures(calculator, inputs_of(scenario), around)
+        except (UnreadableError, NoNormError):
             continue
-        found[scenario.company_id].update(feeds(figures(calculator, inputs, around)))
+        found[scenario.company_id].update(feeds(result))
     return dict(found)

@@ -12,6 +12,7 @@ from assessments.opportunities.services.rule_sets import (
     publish_rule_set,
 )
 from assessments.opportunities.services.scenarios import (
+    MOST_SCENARIOS,
     ChangedMeanwhileError,
     TooManyScenariosError,
     choose_scenario,
@@ -23,6 +24,7 @@ from assessments.opportunities.services.scenarios import (
 )
 
 __all__ = [
+    "MOST_SCENARIOS",
     "ChangedMeanwhileError",
     "IncompleteRuleSetError",
     "TooManyScenariosError",

@@ -41,13 +41,25 @@ def create_scenario(
     TooManyScenariosError; IntegrityError ``scenario_name_once`` when the name is taken.
     """
     lock_company(company_id)
-    return _create(company_id, calculator, name, encode(calculator, inputs), by, now)
+    return _create(
+        company_id=company_id,
+        calculator=calculator,
+        name=name,
+        stored=encode(calculator, inputs),
+        by=by,
+        now=now,
+    )
 
 
 def _create(
-    company_id: int, calculator: Calculator, name: str, stored: dict[str, Any], by: User,
+    *,
+    company_id: int,
+    calculator: Calculator,
+    name: str,
+    stored: dict[str, Any],
+    by: User,
     now: datetime,
-) -> Scenario:  # fmt: skip
+) -> Scenario:
     kept = Scenario.objects.filter(company=company_id, calculator=calculator.value)
     if kept.count() >= MOST_SCENARIOS:
         raise TooManyScenariosError
@@ -97,9 +109,7 @@ def save_scenario(
 
 
 def _of(company_id: int, scenario_id: int) -> Scenario:
-    return (
-        Scenario.objects.select_for_update(of=("self",)).filter(company=company_id)
-    ).get(pk=scenario_id)  # fmt: skip
+    return Scenario.objects.select_for_update(of=("self",)).get(pk=scenario_id, company=company_id)
 
 
 @transaction.atomic
@@ -144,7 +154,12 @@ def copy_scenario(*, company_id: int, scenario_id: int, by: User, now: datetime)
     taken = Scenario.objects.filter(company=company_id, calculator=calculator.value)
     names = {name.casefold() for name in taken.values_list("name", flat=True)}
     return _create(
-        company_id, calculator, _free_name(scenario.name, names), scenario.inputs, by, now
+        company_id=company_id,
+        calculator=calculator,
+        name=_free_name(scenario.name, names),
+        stored=scenario.inputs,
+        by=by,
+        now=now,
     )
 
 

@@ -43,9 +43,16 @@ from portal.common.vocabulary import GuidanceLevel
 Result = ReshoringResult | OwnProductResult | EnclaveResult | InvestmentResult | PurchasingResult
 
 
+class NoNormError(LookupError):
+    """No norm for guides is in force on the day of the calculation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a calculation needs beside its fields: the norm for guides in force, and the day."""
+    """What a calculation needs beside its fields: the norm for guides in force, and the day.
+
+    ``fte_per_guide`` is empty when no norm is in force.
+    """
 
     fte_per_guide: Mapping[GuidanceLevel, Decimal]
     today: date
@@ -59,13 +66,18 @@ class Figures:
 
 
 def run(calculator: Calculator, inputs: Any, around: Surroundings) -> Result:
-    """The whole calculation; ``inputs`` is the input dataclass of ``calculator``."""
+    """The whole calculation; ``inputs`` is the input dataclass of ``calculator``.
+
+    NoNormError when the enclave planner has no norm to plan with.
+    """
     match calculator:
         case Calculator.RESHORING:
             return reshoring(inputs)
         case Calculator.OWN_PRODUCT:
             return own_product(inputs)
         case Calculator.ENCLAVE:
+            if not around.fte_per_guide:
+                raise NoNormError(around.today)
             return enclave(inputs, fte_per_guide=around.fte_per_guide, today=around.today)
         case Calculator.INVESTMENT:
             return investment(inputs)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from assessments.opportunities import pages, selectors
+from assessments.opportunities.calculator_overview import cards, of_opportunity
 from assessments.opportunities.models import Assessment
 from companies.profiles.access import company_or_404
 from companies.profiles.current import may_edit
@@ -49,6 +51,11 @@ def detail(request: HttpRequest, company_id: int, opportunity: str) -> HttpRespo
         "page": _page(current) if current else None,
         "text": pages.reference(chosen),
         "told": selectors.told(company, chosen),
+        "cards": cards(
+            selectors.scenarios_of(company),
+            selectors.surroundings(timezone.localdate()),
+            of_opportunity(chosen),
+        ),
         "history": pages.history_rows(history)[:HISTORY_SHOWN],
         "is_behind": selectors.is_behind(
             company, assessments.values(), selectors.published_rule_set()
