@@ -77,11 +77,15 @@ class SectionView:
 
 @dataclass(frozen=True)
 class TableView:
-    """Any other table: headings, and rows whose first cell names the row."""
+    """Any other table: headings, and rows whose first cell names the row.
+
+    ``ends_in_words`` is whether the last column holds text instead of a figure.
+    """
 
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     note: str = ""
+    ends_in_words: bool = False
 
 
 @dataclass(frozen=True)
@@ -247,7 +251,8 @@ class Results:
                 )
             )
         head = (_("How sure"), _("Per unit"), _("Added up so far"), _("Left empty"))
-        return TableView(head, rows)
+        note = _("Cost abroad in euro per unit, from the surest amounts to the least sure.")
+        return TableView(head, rows, note, ends_in_words=True)
 
     def _drivers(self, result: ReshoringResult) -> DriversView | None:
         if not result.drivers:
@@ -259,22 +264,21 @@ class Results:
             label = words.text.fields[driver.field].label
             swing = words.figure(driver.swing, Unit.EUR)
             bars.append(Row(label, float(driver.swing), swing))
-            ends = (words.figure(end, Unit.EUR) for end in (driver.at_low, driver.at_high))
-            rows.append((label, *ends, swing))
+            low, high = (
+                words.figure(driver.at_low, Unit.EUR),
+                words.figure(driver.at_high, Unit.EUR),
+            )
+            rows.append((label, low, high, swing))
         head = (_("Figure"), _("When 10% lower"), _("When 10% higher"), _("Distance"))
         title = _("The five figures that move the outcome most")
         if len(rows) < 5:
             title = _("The figures that move the outcome most")
-        return DriversView(
-            title=title,
-            description=_(
-                "How far “%(line)s” moves, in euro per unit, when one figure becomes a tenth "
-                "lower or higher and all others stay the same."
-            )
-            % {"line": measured},
-            bars=bars,
-            table=TableView(head, rows),
-        )
+        description = _(
+            "How far “%(line)s” moves, in euro per unit, when one figure becomes a tenth "
+            "lower or higher and all others stay the same."
+        ) % {"line": measured}
+        ends = TableView(head, rows, _("What “%(line)s” then becomes:") % {"line": measured})
+        return DriversView(title, description, bars, ends)
 
     def _forecast(self, result: ReshoringResult) -> TableView:
         lines, unit = self.words.text.lines, Unit.EUR
@@ -297,7 +301,9 @@ class Results:
             )
             rows.append((str(year.year), *shown))
         head = (_("Years from now"), *(lines[key].label for key in keys))
-        return TableView(head, rows, note=_("Amounts in euro per unit."))
+        return TableView(
+            head, rows, _("In euro per unit, with wages and currency as you expect them to grow.")
+        )
 
     # --- the others -------------------------------------------------------------------------
 
@@ -348,7 +354,7 @@ class Results:
         ]
         return {
             "facts": self._tiers(result),
-            "members": TableView(head, rows) if rows else None,
+            "members": TableView(head, rows, ends_in_words=True) if rows else None,
             "member_sections": [
                 section
                 for number, one in enumerate(result.members, start=1)

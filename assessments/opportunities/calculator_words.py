@@ -43,7 +43,8 @@ from portal.common.components import Kind, localised
 # Kept together when a line breaks.
 GLUE: Final = "\u00a0"
 MINUS: Final = "−"
-# Fewest and most decimals to show; other units show at most four.
+# Fewest and most decimals to show; other units show at most four. A price shows the fewest
+# or the most, so that prices under each other read well.
 DECIMALS: Final[Mapping[Unit, tuple[int, int]]] = {
     Unit.EUR: (2, 2),
     Unit.EUR_PER_UNIT: (2, 4),
@@ -58,6 +59,9 @@ DECIMALS: Final[Mapping[Unit, tuple[int, int]]] = {
     Unit.UNITS: (0, 1),
     Unit.UNITS_PER_YEAR: (0, 1),
 }
+IN_STEPS: Final = frozenset({Unit.EUR_PER_UNIT, Unit.CURRENCY_PER_UNIT})
+# From here on a hundredth is fine enough, whatever the unit.
+LARGE: Final = 100
 # Figures of notices that are no field and no line.
 OF_NOTICES: Final = {"guides_short": Unit.FTE, "members": Unit.NONE}
 # The text of a notice names the unit itself, or it is written with the figure.
@@ -87,8 +91,11 @@ class Words:
     def bare(self, value: Fraction, unit: Unit) -> str:
         """The number alone, with a true minus sign."""
         fewest, most = DECIMALS.get(unit, (0, 4))
+        if abs(value) >= LARGE:
+            most = max(fewest, min(most, 2))
         exact = rounded(abs(value), most)
-        text = written(exact, fewest)
+        is_finer = unit in IN_STEPS and exact != rounded(Fraction(exact), fewest)
+        text = written(exact, most if is_finer else fewest)
         return f"{MINUS}{text}" if value < 0 and exact else text
 
     def figure(self, value: Fraction, unit: Unit, *, short: bool = False) -> str:
@@ -189,9 +196,11 @@ class Words:
                 return _("The cost abroad is not known yet.")
             text = _("Buying abroad costs %(amount)s in all. The cost here is not known yet.")
             return text % {"amount": self.figure(abroad, Unit.EUR_PER_UNIT)}
+        # The volume is always known: the year says more than the unit.
+        a_year = sheet["difference"].per_year or difference
         values = {
             "share": self.figure(abs(premium), Unit.PERCENT),
-            "amount": self.figure(abs(difference), Unit.EUR_PER_UNIT),
+            "amount": self.figure(abs(a_year), Unit.EUR_PER_YEAR),
         }
         if premium == 0:
             return _("Making it here costs as much as buying abroad.")

@@ -89,9 +89,9 @@ class TypedNumberField(forms.Field):
         other_marks: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
-        super().__init__(**kwargs)
         self.minimum, self.maximum, self.decimals = minimum, maximum, decimals
         self.unit, self.own_marks, self.other_marks = unit, own_marks, other_marks
+        super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """The keypad of a telephone: the one for decimals has no minus on some."""

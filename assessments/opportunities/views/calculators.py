@@ -238,6 +238,8 @@ def compare(request: HttpRequest, company_id: int, calculator: str) -> HttpRespo
     chosen = access.calculator_or_404(calculator)
     kept = selectors.scenarios_of(company, chosen)
     asked = set(request.GET.getlist("with"))
+    # The one that counts is what the others are held against.
+    kept.sort(key=lambda scenario: not scenario.is_chosen)
     picked = [scenario for scenario in kept if str(scenario.pk) in asked]
     context: dict[str, Any] = {
         "company": company,
