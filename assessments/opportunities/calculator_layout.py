@@ -81,6 +81,11 @@ class FieldView:
             attributes |= {"class": f"{shape} is-invalid", "aria-invalid": "true"}
         return self.bound.as_widget(attrs=attributes)
 
+    @property
+    def tick(self) -> SafeString:
+        """The control when it is a box to tick."""
+        return self.bound.as_widget(attrs={"class": "form-check-input"})
+
 
 @dataclass(frozen=True)
 class RowView:

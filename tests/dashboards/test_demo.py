@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -9,7 +10,8 @@ from django.core.management import call_command
 
 from assessments.dashboards.content.demo_companies import COMPANIES
 from assessments.dashboards.content.demo_people import DEMO_PASSWORD
-from assessments.opportunities.models import Assessment
+from assessments.opportunities.models import Assessment, Scenario
+from assessments.opportunities.selectors import chosen_figures
 from assessments.readiness.models import Scan
 from companies.partners.models import Partner
 from companies.profiles.models import Activity, Company
@@ -44,6 +46,7 @@ def test_the_demo_goes_the_way_of_a_real_company() -> None:
     every_company_is_assessed_and_verdicts_differ()
     each_role_can_log_in()
     partners_said_what_they_seek()
+    two_companies_keep_calculations_that_count()
     before = list(Company.objects.order_by("pk").values_list("pk", "facts_version"))
     assert "already" in load()
     assert list(Company.objects.order_by("pk").values_list("pk", "facts_version")) == before
@@ -85,3 +88,14 @@ def each_role_can_log_in() -> None:
 def partners_said_what_they_seek() -> None:
     assert Partner.objects.filter(is_demo=True, needs__isnull=False).exists()
     assert User.objects.get(email="partner@demo.example").partner_contacts.count() == 1
+
+
+def two_companies_keep_calculations_that_count() -> None:
+    chosen = Scenario.objects.filter(is_chosen=True)
+    figures = chosen_figures(chosen.values_list("company", flat=True), today=date(2026, 11, 25))
+    assert {name for one in figures.values() for name in one} == {
+        "local_cost_premium_percent",
+        "payback_years",
+    }
+    assert len(figures) == 2
+    assert Scenario.objects.count() == 3  # one more, to compare with

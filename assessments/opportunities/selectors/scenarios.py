@@ -38,11 +38,10 @@ def chosen_of(company: Company) -> dict[Calculator, Scenario]:
 
 
 def surroundings(today: date) -> Surroundings:
-    """The norm for guides in force on ``today``; NoNormError before the first. One query."""
-    norm = WorkforceNorm.objects.filter(valid_from__lte=today).order_by("-valid_from", "pk").first()
-    if norm is None:
-        raise NoNormError(today)
-    return Surroundings(fte_per_guide=norms_of(norm).fte_per_guide, today=today)
+    """The norm for guides in force on ``today``, and the day; one query."""
+    norms = WorkforceNorm.objects.filter(valid_from__lte=today).order_by("-valid_from", "pk")
+    norm = norms.first()
+    return Surroundings({} if norm is None else norms_of(norm).fte_per_guide, today)
 
 
 def inputs_of(scenario: Scenario) -> Any:

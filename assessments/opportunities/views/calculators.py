@@ -27,6 +27,7 @@ from assessments.opportunities.forms.calculators import (
     MORE_ROWS,
     NAME,
     CalculatorForms,
+    as_typed,
 )
 from assessments.opportunities.models import Scenario
 from companies.profiles.access import company_or_404
@@ -38,7 +39,7 @@ from portal.common.autosave import TOKEN_FIELD, Difference, token_given
 
 CONFLICT, UNPROCESSABLE = 409, 422
 FEWEST_COMPARED, MOST_COMPARED = 2, 4
-SAVE, SAVE_AS_NEW = "save", "save_as_new"
+SAVE, SAVE_AS_NEW, CALCULATOR = "save", "save_as_new", "calculator"
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -67,6 +68,10 @@ def calculator(request: HttpRequest, company_id: int, calculator: str) -> HttpRe
 def scenario(request: HttpRequest, company_id: int, scenario_id: int) -> HttpResponse:
     """A kept calculation: its outcome, and its figures to change."""
     company = company_or_404(request.user, company_id)
+    if request.method == "POST" and not company.scenarios.filter(pk=scenario_id).exists():
+        # Deleted while somebody typed: what was typed is not lost.
+        of = access.calculator_or_404(request.POST.get(CALCULATOR, ""))
+        return CalculatorPage(request, company, of, is_gone=True).answer()
     found = access.scenario_or_404(company, scenario_id)
     return CalculatorPage(request, company, Calculator(found.calculator), found).answer()
 
@@ -82,6 +87,7 @@ class CalculatorPage:
     differences: list[Difference] = field(default_factory=list)
     token: str = ""
     is_unreadable: bool = False
+    is_gone: bool = False
     lacks_norm: bool = False
     status: int = 200
 
@@ -105,22 +111,26 @@ class CalculatorPage:
             return self._show(forms, None)
         if not forms.is_valid():
             self.status = UNPROCESSABLE
+        elif self.is_gone:
+            self.status = CONFLICT
         elif is_kept and (kept := self._keep(forms, as_new=SAVE_AS_NEW in data)):
             return self._kept(forms, kept)
         return self._show(forms, self._result(forms.inputs), is_sent=True)
 
     def _stored(self) -> HttpResponse:
-        inputs = None
-        if self.scenario is not None:
-            try:
-                inputs = selectors.inputs_of(self.scenario)
-            except UnreadableError:
-                self.is_unreadable = True
-        name = self.scenario.name if self.scenario else ""
+        language, scenario = words.language(), self.scenario
+        if scenario is None:
+            return self._show(CalculatorForms(self.calculator, language=language), None)
+        try:
+            inputs = selectors.inputs_of(scenario)
+        except UnreadableError:
+            self.is_unreadable = True
+            sent = as_typed(self.calculator, scenario.inputs, scenario.name)
+            return self._show(CalculatorForms(self.calculator, sent, language=language), None)
         forms = CalculatorForms(
-            self.calculator, inputs=inputs, name=name, language=words.language()
+            self.calculator, inputs=inputs, name=scenario.name, language=language
         )
-        return self._show(forms, self._result(inputs), is_sent=False)
+        return self._show(forms, self._result(inputs))
 
     def _result(self, inputs: Any) -> ResultView | None:
         if inputs is None:
@@ -174,10 +184,8 @@ class CalculatorPage:
         except services.ChangedMeanwhileError:
             return self._changed(forms, scenario.pk)
         except Scenario.DoesNotExist:
-            # Deleted between reading and writing: what was typed can be kept as a new one.
-            text = _("Somebody deleted this scenario. What you typed is below: keep it as new.")
-            messages.warning(self.request, text)
-            self.scenario, self.status = None, CONFLICT
+            # Deleted between reading and writing.
+            self.scenario, self.is_gone, self.status = None, True, CONFLICT
             return None
 
     def _changed(self, forms: CalculatorForms, scenario_id: int) -> Scenario | None:
@@ -225,6 +233,7 @@ class CalculatorPage:
             "token_field": TOKEN_FIELD,
             "token": self.token,
             "is_unreadable": self.is_unreadable,
+            "is_gone": self.is_gone,
             "lacks_norm": self.lacks_norm,
         }
         template = "opportunities/calculator.html"
