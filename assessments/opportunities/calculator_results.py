@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessments.opportunities.calculator_words import NoticeView, Words
 from assessments.opportunities.content.calculators import LineText
@@ -269,7 +270,12 @@ class Results:
                 words.figure(driver.at_high, Unit.EUR),
             )
             rows.append((label, low, high, swing))
-        head = (_("Figure"), _("When 10% lower"), _("When 10% higher"), _("Distance"))
+        head = (
+            _("Figure"),
+            _("When 10% lower"),
+            _("When 10% higher"),
+            pgettext("between two outcomes", "Distance"),
+        )
         title = _("The five figures that move the outcome most")
         if len(rows) < 5:
             title = _("The figures that move the outcome most")
