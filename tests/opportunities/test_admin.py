@@ -15,7 +15,7 @@ from tests.factories import ActivityFactory, CompanyFactory, staff
 from tests.opportunities.factories import metal_and_packing
 
 pytestmark = pytest.mark.django_db
-PREVIEW_QUERIES = 29
+PREVIEW_QUERIES = 30
 
 
 @pytest.fixture
