@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessments.dashboards.content.demo_plan import PLAN
 from assessments.readiness import selectors, services
 from assessments.readiness.domain.planning import StepPlan, StepState
-from assessments.readiness.roadmap_page import roadmap_of
+from assessments.readiness.pages.roadmap import roadmap_of
 from companies.profiles.models import Company
 from companies.profiles.selectors import members_of
 from portal.accounts.models import User

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessments.opportunities.models import Assessment
+from assessments.opportunities.selectors import with_counted_verdict
 from companies.profiles.enums import VerificationStatus
 from companies.profiles.models import Company
 from portal.common.choices import (
@@ -77,4 +78,8 @@ class CompanyFilter(django_filters.FilterSet):  # type: ignore[misc]
             for key in ("opportunity", "verdict")
             if self.form.cleaned_data.get(key)
         }
-        return Assessment.objects.filter(is_current=True, **{**chosen, **fields})
+        wanted = {**chosen, **fields}
+        # An adviser's verdict counts while it is in force.
+        if "verdict" in wanted:
+            wanted["counted"] = wanted.pop("verdict")
+        return with_counted_verdict(Assessment.objects.filter(is_current=True)).filter(**wanted)

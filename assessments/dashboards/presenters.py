@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
+from assessments.dashboards.selectors import VerdictCounts
+from assessments.opportunities.judgements import ShownVerdicts
 from companies.profiles.models import Company
 from portal.common.choices import (
     CELL_LABELS,
@@ -37,26 +39,27 @@ def cell_rows(counts: Iterable[tuple[str, int]]) -> list[tuple[Any, int]]:
     return [(CELL_LABELS[Cell(slug)], count) for slug, count in counts]
 
 
-def verdict_rows(table: Iterable[tuple[str, Mapping[str, int]]]) -> dict[str, Any]:
+def verdict_rows(table: Iterable[VerdictCounts]) -> dict[str, Any]:
     """Heads and rows of the table opportunity × verdict."""
+    rows = list(table)
     return {
         "heads": [(verdict.value, VERDICT_LABELS[verdict]) for verdict in Verdict],
         "rows": [
-            (OPPORTUNITY_LABELS[Opportunity(slug)], [counts[v.value] for v in Verdict])
-            for slug, counts in table
+            (OPPORTUNITY_LABELS[row.opportunity], [row.counts[v] for v in Verdict], row.judged)
+            for row in rows
         ],
     }
 
 
 def company_rows(
-    companies: Iterable[Company], verdicts: Mapping[int, Mapping[str, str]]
+    companies: Iterable[Company], verdicts: Mapping[int, ShownVerdicts]
 ) -> list[dict[str, Any]]:
     """One row a company, with its verdicts in the fixed order."""
     return [
         {
             "company": company,
             "verdicts": [
-                (OPPORTUNITY_LABELS[item], verdicts.get(company.pk, {}).get(item.value, ""))
+                (OPPORTUNITY_LABELS[item], verdicts.get(company.pk, {}).get(item))
                 for item in Opportunity
             ],
         }

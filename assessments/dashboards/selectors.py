@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from assessments.matching.models import Match, MatchRun
+from assessments.opportunities.judgements import ShownVerdict, ShownVerdicts, shown
 from assessments.opportunities.models import Assessment
+from assessments.opportunities.selectors import standings, with_counted_verdict
+from assessments.opportunities.telling import UnseenNotice, unseen_notice
 from assessments.readiness.models import Scan
 from companies.profiles.access import companies_visible_to
 from companies.profiles.enums import VerificationStatus
@@ -26,16 +29,17 @@ class CompanyCard:
     """One company on a home page: where it stands and what is next."""
 
     company: Company
-    verdicts: tuple[tuple[str, str], ...]  # (opportunity, verdict), in the fixed order
+    verdicts: ShownVerdicts
+    unseen: UnseenNotice | None
     proposals: int
     has_activities: bool
     has_workforce: bool
     scan: Scan | None
 
     @property
-    def labelled_verdicts(self) -> list[tuple[Any, str]]:
-        """(name of the opportunity, verdict or nothing)."""
-        return [(OPPORTUNITY_LABELS[Opportunity(slug)], verdict) for slug, verdict in self.verdicts]
+    def labelled_verdicts(self) -> list[tuple[Any, ShownVerdict | None]]:
+        """(name of the opportunity, verdict or nothing), in the fixed order."""
+        return [(OPPORTUNITY_LABELS[item], self.verdicts.get(item)) for item in Opportunity]
 
     @property
     def next_step(self) -> str:
@@ -49,22 +53,12 @@ class CompanyCard:
         return "submit" if self.scan.submitted_at is None else "matches"
 
 
-def verdicts_by_company(company_ids: Iterable[int]) -> dict[int, dict[str, str]]:
-    """Current verdict per opportunity, by company; one query."""
-    found: dict[int, dict[str, str]] = {}
-    rows = Assessment.objects.filter(company_id__in=list(company_ids), is_current=True)
-    for company_id, opportunity, verdict in rows.order_by().values_list(
-        "company_id", "opportunity", "verdict"
-    ):
-        found.setdefault(company_id, {})[opportunity] = verdict
-    return found
-
-
 def company_cards(user: User) -> list[CompanyCard]:
-    """Cards of the companies that the user is a member of; six queries."""
+    """Cards of the companies that the user is a member of; seven queries at most."""
     companies = list(Company.objects.filter(memberships__user=user).order_by("name_key", "pk"))
     ids = [company.pk for company in companies]
-    verdicts = verdicts_by_company(ids)
+    found = standings(ids, user)
+    verdicts = shown(found)
     proposals: dict[int, int] = dict(
         Match.objects.filter(company_id__in=ids, proposed=True, is_stale=False)
         .order_by()
@@ -86,9 +80,11 @@ def company_cards(user: User) -> list[CompanyCard]:
     return [
         CompanyCard(
             company=company,
-            verdicts=tuple(
-                (item.value, verdicts.get(company.pk, {}).get(item.value, ""))
-                for item in Opportunity
+            verdicts=verdicts.get(company.pk, {}),
+            unseen=None
+            if company.is_closed
+            else unseen_notice(
+                company.pk, {key[1]: row for key, row in found.items() if key[0] == company.pk}
             ),
             proposals=proposals.get(company.pk, 0),
             has_activities=company.pk in active,
@@ -179,19 +175,35 @@ def companies_by_province(companies: QuerySet[Company]) -> list[tuple[str, int]]
     return [(province.value, found.get(province.value, 0)) for province in shown]
 
 
-def verdict_table(companies: QuerySet[Company]) -> list[tuple[str, dict[str, int]]]:
-    """(opportunity, verdict -> companies), in the fixed order; one query."""
-    rows = (
-        Assessment.objects.filter(company__in=companies.order_by().values("pk"), is_current=True)
-        .order_by()
-        .values_list("opportunity", "verdict")
-        .annotate(Count("pk"))
+@dataclass(frozen=True, slots=True)
+class VerdictCounts:
+    """How many companies have each verdict on one opportunity, and how many by an adviser's."""
+
+    opportunity: Opportunity
+    counts: Mapping[Verdict, int]
+    judged: int
+
+
+def verdict_table(companies: QuerySet[Company]) -> list[VerdictCounts]:
+    """By opportunity, in the fixed order; an adviser's verdict counts while it is in force.
+
+    One query.
+    """
+    current = Assessment.objects.filter(
+        company__in=companies.order_by().values("pk"), is_current=True
     )
-    counts: Mapping[tuple[str, str], int] = {(o, v): n for o, v, n in rows}
+    rows = (
+        with_counted_verdict(current)
+        .order_by()
+        .values_list("opportunity", "counted")
+        .annotate(Count("pk"), Count("override"))
+    )
+    found = {(o, v): (number, judged) for o, v, number, judged in rows}
     return [
-        (
-            item.value,
-            {verdict.value: counts.get((item.value, verdict.value), 0) for verdict in Verdict},
+        VerdictCounts(
+            item,
+            {verdict: found.get((item.value, verdict.value), (0, 0))[0] for verdict in Verdict},
+            sum(found.get((item.value, verdict.value), (0, 0))[1] for verdict in Verdict),
         )
         for item in Opportunity
     ]

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
-from itertools import cycle
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,16 +31,11 @@ from assessments.dashboards.content.demo_people import (
     DemoStaff,
 )
 from assessments.dashboards.content.demo_resources import current_work_of, equipment_of
+from assessments.dashboards.content.demo_scans import LATER
+from assessments.dashboards.demo_review import review_scan
 from assessments.dashboards.demo_roadmap import plan_steps
-from assessments.readiness import selectors as readiness_selectors
-from assessments.readiness import services as readiness
-from assessments.readiness.domain.answers import (
-    HIGHEST_LEVEL,
-    AnswerKind,
-    Entry,
-    Response,
-    fingerprint,
-)
+from assessments.dashboards.demo_scans import begin_together, submit_moment
+from assessments.readiness.domain.answers import HIGHEST_LEVEL
 from companies.partners import services as partners
 from companies.partners.models import Partner
 from companies.profiles import services as profiles
@@ -72,6 +66,8 @@ from portal.common.vocabulary import (
 Directory = dict[tuple[str, str], dict[str, tuple[str, int, int]]]
 
 WORKFORCE_YEAR = 2025
+# Positions of the two companies of the demo owner.
+WITH_COLLEAGUES, A_MOMENT_LATER = 0, 9
 CENT = Decimal("0.01")
 # Part-time work is common: a head counts for about four fifths of a full-time job.
 FTE_PER_HEAD = Decimal("0.8")
@@ -113,12 +109,40 @@ def load_demo_people_and_companies(*, numbers: Mapping[str, str]) -> int:
         if wanted.status == VerificationStatus.VERIFIED:
             profiles.verify_company(company_id=company.pk, by=staff[Role.COORDINATOR])
         _add_other_members(company, position, people)
-        if position == 0:
-            plan_steps(company, by=owner, now=timezone.now())
+        if position == WITH_COLLEAGUES:
+            _around_scan(company, wanted, owner, people, adviser=staff[Role.ADVISER])
+        if position == A_MOMENT_LATER:
+            _a_moment_later(company, wanted, owner)
     _accept_privacy(people)
     _waiting(people)
     _partners(staff[Role.ADVISER])
     return len(COMPANIES)
+
+
+def _around_scan(
+    company: Company,
+    wanted: DemoCompany,
+    owner: User,
+    people: Mapping[str, User],
+    *,
+    adviser: User,
+) -> None:
+    """All that people do around a scan: a plan, a review, the next moment together."""
+    now = timezone.now()
+    plan_steps(company, by=owner, now=now)
+    review_scan(company, adviser=adviser, owner=owner, now=now)
+    if wanted.levels is not None:
+        begin_together(company, wanted.levels, people=people, by=owner, now=now)
+
+
+def _a_moment_later(company: Company, wanted: DemoCompany, owner: User) -> None:
+    """A second submitted moment, to compare with the first."""
+    if wanted.levels is not None:
+        further = tuple(
+            min(HIGHEST_LEVEL, level + more)
+            for level, more in zip(wanted.levels, LATER, strict=True)
+        )
+        submit_moment(company, further, by=owner)
 
 
 def _waiting(people: Mapping[str, User]) -> None:
@@ -199,7 +223,7 @@ def _fill(company: Company, wanted: DemoCompany, owner: User) -> None:
     profiles.set_current_work(company_id=company.pk, **current_work_of(wanted))
     _papers(company, owner)
     if wanted.levels is not None:
-        _answer_scan(company, wanted.levels, owner)
+        submit_moment(company, wanted.levels, by=owner)
 
 
 def _activity(wanted: DemoActivity) -> profiles.ActivityInput:
@@ -283,7 +307,9 @@ def _customers(company: Company, wanted: DemoCompany, directory: Directory) -> N
     x_m, y_m = seat.x_m or 0, seat.y_m or 0
     elsewhere = [p.value for p in FLEMISH_PROVINCES if p.value != company.province]
     province = (
-        elsewhere[company.pk % len(elsewhere)] if wanted.far_from_customers else company.province
+        elsewhere[int(company.enterprise_number) % len(elsewhere)]
+        if wanted.far_from_customers
+        else company.province
     )
     taken: set[str] = set()
     customers = []
@@ -328,24 +354,6 @@ def _workforce(wanted: DemoWorkforce) -> profiles.WorkforceInput:
         enclave_heads=wanted.enclave,
         on_location_heads=wanted.on_location,
     )
-
-
-def _answer_scan(company: Company, levels: tuple[int, ...], owner: User) -> None:
-    """Answer every part around its level, one statement a step higher, and submit.
-
-    ``levels`` stand for the seven transitions; the modules take the first ones again.
-    """
-    scan = readiness.start_scan(company=company, user=owner)
-    transitions = readiness_selectors.transitions_in_full(scan.questionnaire_id)
-    nothing = fingerprint(None)
-    changes = {}
-    for transition, level in zip(transitions, cycle(levels), strict=False):
-        for position, statement in enumerate(transition.statements.all()):
-            raised = min(HIGHEST_LEVEL, level + 1) if position == 1 else level
-            typed = Entry(Response(AnswerKind.LEVEL, raised))
-            changes[statement.pk] = readiness.Change(seen=nothing, typed=typed)
-    readiness.save_answers(scan_id=scan.pk, user=owner, changes=changes)
-    readiness.submit_scan(scan_id=scan.pk, user=owner)
 
 
 def _partners(adviser: User) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessments.dashboards import presenters, selectors
 from assessments.dashboards.filters import CompanyFilter
+from assessments.opportunities.judgements import shown_verdicts
 from companies.profiles.access import companies_visible_to
 from companies.profiles.models import Company
 from portal.accounts.models import User
@@ -93,7 +94,7 @@ def company_list(request: HttpRequest) -> HttpResponse:
     chosen = CompanyFilter(request.GET or None, queryset=companies)
     found = chosen.qs if chosen.is_valid() or not request.GET else companies.none()
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    verdicts = selectors.verdicts_by_company(company.pk for company in page.object_list)
+    verdicts = shown_verdicts(company.pk for company in page.object_list)
     context = {
         "filter": chosen,
         "page": page,

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import zip_longest
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.opportunities import words
-from assessments.opportunities.content import OpportunityText
 from assessments.opportunities.domain.assess import (
     Baseline,
     CriterionResult,
@@ -24,13 +21,21 @@ from assessments.opportunities.domain.counterfactual import (
     Counterfactual,
     counterfactual,
 )
-from assessments.opportunities.domain.explanation import criteria_from, facts_from
+from assessments.opportunities.domain.explanation import facts_from, ranges_from
 from assessments.opportunities.domain.facts import CATALOGUE, FactName, Facts, Unit
 from assessments.opportunities.domain.rules import RuleSet, RuleState
+from assessments.opportunities.domain.verdict import FAVOURABLE, Range
+from assessments.opportunities.judgements import computed_since, overriding
 from assessments.opportunities.models import Assessment, Rule
+from assessments.opportunities.selectors import Measures, Standing
 from assessments.opportunities.words import CriterionWord
+from assessments.readiness.models import SupportMeasure
 from portal.common.choices import CRITERION_LABELS, OPPORTUNITY_LABELS
+from portal.common.components import Overriding
 from portal.common.vocabulary import Criterion, Opportunity, Verdict
+
+# More sets of changes for one way are no help any more; the page says how many there are.
+SETS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,11 @@ class CriterionRow:
 
 @dataclass(frozen=True, slots=True)
 class OverviewRow:
-    """One opportunity on the overview."""
+    """One opportunity on the overview; ``since`` tells that the computed verdict moved."""
 
     opportunity: Opportunity
+    override: Overriding | None
+    since: str
     label: str
     summary: str
     verdict: Verdict
@@ -54,33 +61,33 @@ class OverviewRow:
     criteria: tuple[CriterionRow, ...]
 
 
-def overview_rows(assessments: Mapping[Opportunity, Assessment]) -> list[OverviewRow]:
-    """The five in their fixed order; those not assessed yet are left out."""
+def overview_rows(standings: Mapping[Opportunity, Standing]) -> list[OverviewRow]:
+    """In the order of the opportunities; those not assessed yet are left out."""
     rows = []
-    for opportunity in Opportunity:
-        assessment = assessments.get(opportunity)
-        if assessment is None:
-            continue
-        values = criteria_from(assessment.explanation)
+    for opportunity, standing in standings.items():
+        assessment, override = standing.assessment, standing.override
+        ranges = ranges_from(assessment.explanation)
         rows.append(
             OverviewRow(
                 opportunity=opportunity,
+                override=overriding(override) if override else None,
+                since=computed_since(override, assessment) if override else "",
                 label=str(OPPORTUNITY_LABELS[opportunity]),
-                summary=words.opportunity_text(opportunity).summary,
+                summary=words.summary(opportunity),
                 verdict=Verdict(assessment.verdict),
-                why=words.why(values),
-                range=words.range_in_words(values),
-                criteria=criterion_rows(values),
+                why=words.why(ranges),
+                range=words.range_in_words(ranges),
+                criteria=criterion_rows(ranges),
             )
         )
     return rows
 
 
-def criterion_rows(values: Mapping[Criterion, int | None]) -> tuple[CriterionRow, ...]:
+def criterion_rows(ranges: Mapping[Criterion, Range]) -> tuple[CriterionRow, ...]:
     """Criteria with their values in words."""
     return tuple(
-        CriterionRow(str(CRITERION_LABELS[criterion]), words.criterion_word(value))
-        for criterion, value in values.items()
+        CriterionRow(str(CRITERION_LABELS[criterion]), words.range_word(held))
+        for criterion, held in ranges.items()
     )
 
 
@@ -125,6 +132,8 @@ class CriterionView:
     fired: tuple[RuleView, ...]
     missing: tuple[RuleView, ...]
     not_fired: tuple[RuleView, ...]
+    not_asked: tuple[RuleView, ...]
+    support: tuple[SupportMeasure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +145,28 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class WayView:
-    """Criteria to lift, and per criterion the options that would do it."""
+class ChangeView:
+    """A fact with the page where it is entered, what it should become, and what it is now."""
 
-    criteria: str
-    options: tuple[tuple[str, tuple[str, ...]], ...]
+    label: str
+    url: str
+    goal: str
+
+
+OptionView = tuple[ChangeView, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """One assessment and what moved since the one before."""
+class WayView:
+    """Criteria to lift, and per criterion the options that would do it.
 
-    assessed_at: datetime
-    verdict: str
-    changes: tuple[str, ...]
-    version: int
-    is_current: bool
+    ``together`` holds whole sets where not every option goes with every other.
+    """
+
+    criteria: str
+    options: tuple[tuple[str, tuple[OptionView, ...]], ...]
+    together: tuple[OptionView, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +182,11 @@ class DetailPage:
     ways: tuple[WayView, ...]
     workforce_year: int | None
 
+    @property
+    def is_verified(self) -> bool:
+        """Some way names facts, and the portal judged again with them."""
+        return any(options for way in self.ways for _, options in way.options)
+
 
 class Detail:
     """Builds the page of one opportunity from a stored assessment and its rule set.
@@ -176,9 +196,14 @@ class Detail:
     """
 
     def __init__(
-        self, assessment: Assessment, rule_set: RuleSet, rules: Mapping[str, Rule]
+        self,
+        assessment: Assessment,
+        rule_set: RuleSet,
+        rules: Mapping[str, Rule],
+        measures: Measures,
     ) -> None:
-        """``rules`` holds the stored rules of this opportunity by slug, for the reasons."""
+        """``rules``: the stored rules by slug, for their reasons; ``measures`` by criterion."""
+        self.measures = measures
         self.assessment = assessment
         self.rules = rules
         self.company_id = assessment.company_id
@@ -192,12 +217,12 @@ class Detail:
 
     def page(self) -> DetailPage:
         """The whole page."""
-        values = {row.criterion: row.value for row in self.result.criteria}
+        ranges = {row.criterion: row.range for row in self.result.criteria}
         outdated = self.assessment.explanation["workforce_outdated"]
         return DetailPage(
             verdict=self.result.verdict,
-            why=words.why(values),
-            range=words.range_in_words(values),
+            why=words.why(ranges),
+            range=words.range_in_words(ranges),
             criteria=tuple(self._criterion(row) for row in self.result.criteria),
             questions=self._questions(),
             target=words.verdict_name(self.counterfactual.target) if self.counterfactual else "",
@@ -212,14 +237,14 @@ class Detail:
         return CriterionView(
             slug=row.criterion.value,
             label=str(CRITERION_LABELS[row.criterion]),
-            word=words.criterion_word(row.value),
+            word=words.range_word(row.range),
             parts=_parts(row.baseline),
-            start=words.criterion_word(
-                row.baseline.low if row.baseline.low == row.baseline.high else None
-            ),
+            start=words.range_word((row.baseline.low, row.baseline.high)),
             fired=views(RuleState.FIRED),
             missing=views(RuleState.MISSING),
             not_fired=views(RuleState.NOT_FIRED),
+            not_asked=views(RuleState.NOT_ASKED),
+            support=tuple(self.measures[row.criterion]) if row.value != FAVOURABLE else (),
         )
 
     def _rule(self, item: RuleResult) -> RuleView:
@@ -269,12 +294,19 @@ class Detail:
                     )
                     for criterion, options in way.changes
                 ),
+                tuple(self._option(changes) for changes in way.together[:SETS_SHOWN]),
+                max(0, len(way.together) - SETS_SHOWN),
             )
             for way in self.counterfactual.ways
         )
 
-    def _option(self, changes: Iterable[Change]) -> str:
-        return words.enumeration(self._change(change) for change in changes)
+    def _option(self, changes: Iterable[Change]) -> OptionView:
+        return tuple(
+            ChangeView(
+                words.fact_text(change.fact).label, self._url(change.fact), self._change(change)
+            )
+            for change in changes
+        )
 
     def _change(self, change: Change) -> str:
         unit = CATALOGUE[change.fact].unit
@@ -285,11 +317,12 @@ class Detail:
         else:
             goal = words.at_most(change.value, unit)
         span = self.facts.values.get(change.fact)
-        words_in = {"fact": words.fact_text(change.fact).label, "goal": goal}
+        if span is None and CATALOGUE[change.fact].optional:
+            return _("%(goal)s (not calculated yet)") % {"goal": goal}
         if span is None:
-            return _("%(fact)s: %(goal)s (not known yet)") % words_in
-        return _("%(fact)s: %(goal)s (now %(value)s)") % {
-            **words_in,
+            return _("%(goal)s (not known yet)") % {"goal": goal}
+        return _("%(goal)s (now %(value)s)") % {
+            "goal": goal,
             "value": words.span_in_words(change.fact, span),
         }
 
@@ -303,37 +336,3 @@ def _parts(baseline: Baseline) -> tuple[PartView, ...]:
         )
         for part in baseline.parts
     )
-
-
-def history_rows(assessments: Iterable[Assessment]) -> list[HistoryRow]:
-    """Newest first, each with the criteria that moved since the one before it."""
-    rows = list(assessments)
-    return [
-        HistoryRow(
-            assessed_at=row.assessed_at,
-            verdict=row.verdict,
-            changes=_moved(before, row) if before is not None else (),
-            version=row.rule_set.version,
-            is_current=row.is_current,
-        )
-        for row, before in zip_longest(rows, rows[1:])
-    ]
-
-
-def _moved(before: Assessment, after: Assessment) -> tuple[str, ...]:
-    old, new = criteria_from(before.explanation), criteria_from(after.explanation)
-    return tuple(
-        _("%(criterion)s: from %(old)s to %(new)s")
-        % {
-            "criterion": CRITERION_LABELS[criterion],
-            "old": words.criterion_word(old[criterion]).text,
-            "new": words.criterion_word(new[criterion]).text,
-        }
-        for criterion in Criterion
-        if old[criterion] != new[criterion]
-    )
-
-
-def reference(opportunity: Opportunity) -> OpportunityText:
-    """Definition, activities, competences, obstacles and success factors."""
-    return words.opportunity_text(opportunity)

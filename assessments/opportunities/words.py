@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -11,11 +11,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.opportunities.content import FactText, OpportunityText, fact_texts
-from assessments.opportunities.content import opportunity_texts as texts_in
+from assessments.opportunities.content import FactText, fact_texts, opportunity_summaries
 from assessments.opportunities.domain.facts import CATALOGUE, FactName, Span, Unit
 from assessments.opportunities.domain.rules import Operator
-from assessments.opportunities.domain.verdict import highest_verdict, lowest_verdict, verdict
+from assessments.opportunities.domain.verdict import (
+    Range,
+    highest_verdict,
+    lowest_verdict,
+    verdict,
+)
 from portal.common.choices import CELL_LABELS, CRITERION_LABELS, VERDICT_LABELS
 from portal.common.components import Kind, localised
 from portal.common.vocabulary import Cell, Criterion, Opportunity, Verdict
@@ -26,9 +30,9 @@ def language() -> str:
     return "en" if (translation.get_language() or "nl").startswith("en") else "nl"
 
 
-def opportunity_text(opportunity: Opportunity) -> OpportunityText:
-    """Reference text of one opportunity."""
-    return texts_in(language())[opportunity]
+def summary(opportunity: Opportunity) -> str:
+    """One sentence on an opportunity."""
+    return opportunity_summaries(language())[opportunity]
 
 
 def fact_text(name: FactName) -> FactText:
@@ -44,15 +48,26 @@ class CriterionWord:
     kind: Kind
 
 
+_BADGES = {-1: Kind.WARNING, 0: Kind.NEUTRAL, 1: Kind.SUCCESS}
+
+
+def range_word(held: Range) -> CriterionWord:
+    """Favourable, neutral, unfavourable, what it can still become, or not known yet."""
+    words = {
+        (1, 1): _("favourable"),
+        (0, 0): _("neutral"),
+        (-1, -1): _("unfavourable"),
+        (0, 1): _("neutral or favourable"),
+        (-1, 0): _("unfavourable or neutral"),
+        (-1, 1): _("not known yet"),
+    }
+    low, high = held
+    return CriterionWord(words[held], _BADGES[low] if low == high else Kind.INFO)
+
+
 def criterion_word(value: int | None) -> CriterionWord:
     """Favourable, neutral, unfavourable or not known yet."""
-    if value is None:
-        return CriterionWord(_("not known yet"), Kind.INFO)
-    if value > 0:
-        return CriterionWord(_("favourable"), Kind.SUCCESS)
-    if value < 0:
-        return CriterionWord(_("unfavourable"), Kind.WARNING)
-    return CriterionWord(_("neutral"), Kind.NEUTRAL)
+    return range_word((-1, 1) if value is None else (value, value))
 
 
 def part_word(value: int | None) -> CriterionWord:
@@ -79,33 +94,34 @@ def enumeration(words: Iterable[str]) -> str:
     return _("%(others)s and %(last)s") % {"others": ", ".join(listed[:-1]), "last": listed[-1]}
 
 
-def why(values: dict[Criterion, int | None]) -> str:
+def why(ranges: Mapping[Criterion, Range]) -> str:
     """One sentence on why the verdict is what it is."""
-    ordered = tuple(values.values())
-    if verdict(ordered) is Verdict.HOOG:
+    if verdict(ranges.values()) is Verdict.HOOG:
         return _("All four criteria are favourable.")
     groups = (
-        (_("Favourable: %(criteria)s."), 1),
-        (_("Unfavourable: %(criteria)s."), -1),
-        (_("Neutral: %(criteria)s."), 0),
-        (_("Not known yet: %(criteria)s."), None),
+        (_("Favourable: %(criteria)s."), (1, 1)),
+        (_("Unfavourable: %(criteria)s."), (-1, -1)),
+        (_("Neutral: %(criteria)s."), (0, 0)),
+        (_("Neutral or favourable: %(criteria)s."), (0, 1)),
+        (_("Unfavourable or neutral: %(criteria)s."), (-1, 0)),
+        (_("Not known yet: %(criteria)s."), (-1, 1)),
     )
     parts = []
     for sentence, wanted in groups:
-        names = [in_sentence(criterion) for criterion, value in values.items() if value == wanted]
+        names = [in_sentence(criterion) for criterion, held in ranges.items() if held == wanted]
         if names:
             parts.append(sentence % {"criteria": enumeration(names)})
     return " ".join(parts)
 
 
-def range_in_words(values: dict[Criterion, int | None]) -> str:
+def range_in_words(ranges: Mapping[Criterion, Range]) -> str:
     """For an incomplete verdict: what it can still become; empty otherwise."""
-    ordered = tuple(values.values())
-    if verdict(ordered) is not Verdict.ONVOLLEDIG:
+    held = tuple(ranges.values())
+    if verdict(held) is not Verdict.ONVOLLEDIG:
         return ""
     return _("This can still become %(low)s to %(high)s.") % {
-        "low": _lower_first(verdict_name(lowest_verdict(ordered))),
-        "high": _lower_first(verdict_name(highest_verdict(ordered))),
+        "low": _lower_first(verdict_name(lowest_verdict(held))),
+        "high": _lower_first(verdict_name(highest_verdict(held))),
     }
 
 
@@ -136,24 +152,22 @@ def amount(value: Fraction, unit: Unit) -> str:
     if unit is Unit.YES_NO:
         return _("yes") if value >= 1 else _("no")
     number = localised(_decimal(value, unit).normalize() if value.denominator > 1 else int(value))
-    match unit:
-        case Unit.PERCENT:
-            return _("%(number)s%%") % {"number": number}
-        case Unit.FTE:
-            return _("%(number)s FTE") % {"number": number}
-        case Unit.PLACES:
-            count = 1 if value == 1 else 2
-            return ngettext("%(number)s place", "%(number)s places", count) % {"number": number}
-        case Unit.LEVEL:
-            return _("level %(number)s") % {"number": number}
-        case _:
-            return number
+    count = 1 if value == 1 else 2
+    texts = {
+        Unit.PERCENT: _("%(number)s%%"),
+        Unit.FTE: _("%(number)s FTE"),
+        Unit.PLACES: ngettext("%(number)s place", "%(number)s places", count),
+        Unit.LEVEL: _("level %(number)s"),
+        Unit.YEARS: ngettext("%(number)s year", "%(number)s years", count),
+        Unit.COUNT: "%(number)s",
+    }
+    return texts[unit] % {"number": number}
 
 
 def span_in_words(name: FactName, span: Span | None) -> str:
     """The value of a fact, a range, or not known yet."""
     if span is None:
-        return _("not known yet")
+        return _("not calculated yet") if CATALOGUE[name].optional else _("not known yet")
     unit = CATALOGUE[name].unit
     if span.low == span.high:
         return amount(span.low, unit)

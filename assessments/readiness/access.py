@@ -9,11 +9,16 @@ an open scan: that only members see. Who thinks what, by name, no staff ever see
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from assessments.readiness.models import Scan
-from companies.profiles.access import companies_visible_to, company_or_404, role_in
+from companies.profiles.access import (
+    companies_visible_to,
+    company_or_404,
+    may_review,
+    role_in,
+)
 from companies.profiles.enums import EDITING_ROLES, MemberRole
 from companies.profiles.models import Company, Membership
 from portal.accounts.models import User
@@ -31,18 +36,14 @@ def company_and_role(user: User, company_id: int) -> tuple[Company, MemberRole |
     return company, role_in(user, company)
 
 
-def scan_and_role(user: User, scan_id: int) -> tuple[Scan, MemberRole | None]:
-    """A visible scan with the person's role in its company; Http404 otherwise. One query."""
-    roles = Membership.objects.filter(company=OuterRef("company"), user=user).values("role")
-    scan = (
-        Scan.objects.filter(pk=scan_id, company__in=companies_visible_to(user))
-        .select_related("company", "questionnaire")
-        .annotate(role_of_user=Subquery(roles[:1]))
-        .first()
-    )
-    if scan is None:
-        raise Http404("No scan here for you")
-    role = MemberRole(scan.role_of_user) if scan.role_of_user else None
+def scan_and_role(
+    user: User, scan_id: int, *, scans: QuerySet[Scan] | None = None
+) -> tuple[Scan, MemberRole | None]:
+    """A visible scan with the person's role in its company; Http404 otherwise. One query.
+
+    ``scans`` says with what the scan is read, such as ``selectors.with_review()``.
+    """
+    scan, role = company_scan_and_role(user, scan_id, scans=scans)
     if scan.is_open and not sees_open_scans(user, role):
         raise Http404("No scan here for you")
     if role is not None and scan.company.is_closed:
@@ -50,9 +51,34 @@ def scan_and_role(user: User, scan_id: int) -> tuple[Scan, MemberRole | None]:
     return scan, role
 
 
+def company_scan_and_role(
+    user: User, scan_id: int, *, scans: QuerySet[Scan] | None = None
+) -> tuple[Scan, MemberRole | None]:
+    """A scan of a visible company, also one in progress: show nothing of its answers now.
+
+    For what was once submitted and stays readable after reopening.
+    """
+    found = Scan.objects.all() if scans is None else scans
+    roles = Membership.objects.filter(company=OuterRef("company"), user=user).values("role")
+    scan = (
+        found.filter(pk=scan_id, company__in=companies_visible_to(user))
+        .select_related("company", "questionnaire")
+        .annotate(role_of_user=Subquery(roles[:1]))
+        .first()
+    )
+    if scan is None:
+        raise Http404("No scan here for you")
+    return scan, MemberRole(scan.role_of_user) if scan.role_of_user else None
+
+
 def may_answer(role: MemberRole | None) -> bool:
     """Owners and editors answer and submit."""
     return role in EDITING_ROLES
+
+
+def may_change_settled(role: MemberRole | None) -> bool:
+    """What an owner settled, only an owner changes."""
+    return role == MemberRole.OWNER
 
 
 def answerable_scan_or_403(user: User, scan_id: int) -> Scan:
@@ -121,5 +147,23 @@ def plannable_scan_or_403(user: User, scan_id: int) -> Scan:
     """
     scan, role = scan_and_role(user, scan_id)
     if not may_plan(role):
+        raise PermissionDenied
+    return scan
+
+
+def may_comment(user: User, scan: Scan) -> bool:
+    """Staff who may review the company, on a submitted scan; nobody in a closed company."""
+    return not scan.is_open and not scan.company.is_closed and may_review(user, scan.company)
+
+
+def reviewable_scan_or_403(
+    user: User, scan_id: int, *, scans: QuerySet[Scan] | None = None
+) -> Scan:
+    """A visible scan of a company that this staff member may review.
+
+    PermissionDenied when it is merely visible, such as to members.
+    """
+    scan, _role = scan_and_role(user, scan_id, scans=scans)
+    if not may_review(user, scan.company):
         raise PermissionDenied
     return scan

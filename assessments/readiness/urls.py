@@ -7,9 +7,12 @@ from django.urls import path
 from assessments.readiness.views import (
     answering,
     discussing,
+    files,
     moments,
+    needs,
     respondents,
     results,
+    review,
     roadmap,
     sector,
 )
@@ -41,4 +44,10 @@ urlpatterns = [
     path(
         "scan/<int:scan_id>/roadmap/step/<int:step_id>/move/", roadmap.move_step, name="move_step"
     ),
+    path("scan/<int:scan_id>/support-needs/", needs.needs, name="needs"),
+    path("scan/<int:scan_id>/comment/<int:statement_id>/", review.comment, name="comment"),
+    path("scan/<int:scan_id>/reopen/", review.reopen, name="reopen"),
+    path("scan/<int:scan_id>/reopening/<int:reopening_id>/", review.reopening, name="reopening"),
+    path("scan/<int:scan_id>/workbook/", files.workbook, name="workbook"),
+    path("scan/<int:scan_id>/print/", files.print_view, name="print"),
 ]

@@ -2,7 +2,8 @@
 
 Works on any ``Form`` or formset whose ``initial`` holds the stored state whole. The page
 puts ``data-portal-autosave`` on the form and ``TOKEN_FIELD`` in it; the view answers a
-request with ``HEADER`` by one of the ``answer_*`` functions.
+request with ``HEADER`` by one of the ``answer_*`` functions. A page that saves its fields
+one by one leaves the token empty and gets new values for its hidden fields instead.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as with_default
 from datetime import datetime
 from typing import Any, cast
 
@@ -219,11 +221,68 @@ def messages_by_field(form: AnyForm) -> tuple[dict[str, list[str]], list[str]]:
     return by_name, general
 
 
-def answer_saved(*, now: datetime, token: str) -> JsonResponse:
-    """It is stored; ``token`` is the new state."""
-    moment = time_format(timezone.localtime(now), "H:i")
-    message = _("Saved at %(time)s") % {"time": moment}
-    return JsonResponse({"state": "saved", "message": message, "token": token})
+@dataclass(frozen=True, kw_only=True)
+class PageChange:
+    """What a page takes over after a save, without being loaded again.
+
+    ``values``: new values of hidden fields by name. ``shown``: text, or the value of a
+    progress bar, for elements with ``data-portal-shown`` set to the key.
+    """
+
+    values: Mapping[str, str] = with_default(default_factory=dict)
+    shown: Mapping[str, str | int] = with_default(default_factory=dict)
+
+    @property
+    def as_json(self) -> dict[str, Any]:
+        """The keys that say something."""
+        given = {"values": dict(self.values), "shown": dict(self.shown)}
+        return {key: value for key, value in given.items() if value}
+
+
+NO_CHANGE = PageChange()
+
+
+def _moment(now: datetime) -> str:
+    return time_format(timezone.localtime(now), "H:i")
+
+
+def answer_saved(
+    *, now: datetime, token: str, change: PageChange = NO_CHANGE, remark: str = ""
+) -> JsonResponse:
+    """It is stored; ``token`` is the new state, ``remark`` a sentence to add."""
+    message = _("Saved at %(time)s") % {"time": _moment(now)}
+    if remark:
+        message = f"{message}. {remark}"
+    return JsonResponse({"state": "saved", "message": message, "token": token, **change.as_json})
+
+
+def answer_partly(
+    *, now: datetime, fields: Mapping[str, Sequence[str]], change: PageChange = NO_CHANGE
+) -> JsonResponse:
+    """All is stored but ``fields``, which say why; they stay as typed and are sent again.
+
+    For a form whose fields are saved one by one; there is no state of the whole.
+    """
+    message = ngettext(
+        "Saved at %(time)s, but not %(count)s answer: see the message there",
+        "Saved at %(time)s, but not %(count)s answers: see the messages there",
+        len(fields),
+    ) % {"time": _moment(now), "count": len(fields)}
+    by_name = {name: [str(text) for text in texts] for name, texts in fields.items()}
+    return JsonResponse(
+        {
+            "state": "partly",
+            "message": message,
+            "fields": by_name,
+            "general": [],
+            **change.as_json,
+        }
+    )
+
+
+def answer_refused(message: str) -> JsonResponse:
+    """Nothing can be stored here any more; ``message`` says why."""
+    return JsonResponse({"state": "refused", "message": message}, status=409)
 
 
 def answer_invalid(form: AnyForm) -> JsonResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
@@ -50,6 +51,16 @@ VERDICT_LEVELS: dict[str, int] = {
     Verdict.LAAG.value: 1,
     Verdict.ONVOLLEDIG.value: 0,
 }
+
+
+@dataclass(frozen=True)
+class Overriding:
+    """A verdict that a person gave in place of the computed one, and why."""
+
+    verdict: str
+    by: str
+    reason: str
+    at: datetime
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.common.charts.radar import Series
 from portal.common.choices import CELL_CHOICES, GUIDANCE_CHOICES, PROVINCE_CHOICES
-from portal.common.components import Contribution, Kind
+from portal.common.components import Contribution, Kind, Overriding
 from portal.common.forms import PortalFormMixin
 from portal.common.vocabulary import Verdict
 
@@ -60,6 +61,12 @@ def sample_context() -> dict[str, Any]:
     ]
     return {
         "verdicts": list(Verdict),
+        "override": Overriding(
+            Verdict.HOOG.value,
+            _("An Adviser"),
+            _("A second host company signed last week."),
+            timezone.now(),
+        ),
         "kinds": [
             (Kind.NEUTRAL, _("Waiting")),
             (Kind.INFO, _("Busy")),

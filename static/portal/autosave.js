@@ -69,6 +69,7 @@
       const message = document.createElement("div");
       message.id = "autosave_error_" + name;
       message.className = "invalid-feedback d-block";
+      message.dataset.portalMessage = "";
       message.textContent = texts.join(" ");
       controls.forEach(function (control) {
         control.setAttribute("aria-invalid", "true");
@@ -77,7 +78,12 @@
         control.setAttribute("aria-describedby", described ? described + " " + message.id : message.id);
       });
       const last = controls[controls.length - 1];
-      (last.closest(".form-check") || last).after(message);
+      const place = form.querySelector("[data-portal-message-for='" + name + "']");
+      if (place) {
+        place.append(message);
+      } else {
+        (last.closest(".form-check") || last).after(message);
+      }
       const closed = last.closest("details:not([open])");
       if (closed) {
         closed.open = true;
@@ -88,22 +94,46 @@
       clearMessages();
       // A field to which the person has not come yet gets no message: only the count tells.
       Object.keys(answer.fields).forEach(function (name) {
-        if (touched.has(name)) {
+        if (answer.state === "partly" || touched.has(name)) {
           showMessage(name, answer.fields[name]);
         }
       });
-      say([answer.message].concat(answer.general).join(". "), "invalid");
+      say([answer.message].concat(answer.general).join(". "), answer.state);
+    }
+
+    // Hidden fields follow what is stored; what a person types in is left alone.
+    function setValues(values) {
+      Object.keys(values).forEach(function (name) {
+        const control = form.elements.namedItem(name);
+        if (control && control.type === "hidden") {
+          control.value = values[name];
+        }
+      });
+    }
+
+    function setShown(shown) {
+      Object.keys(shown).forEach(function (key) {
+        document.querySelectorAll("[data-portal-shown='" + key + "']").forEach(function (place) {
+          if (place instanceof HTMLProgressElement) {
+            place.value = shown[key];
+          } else {
+            place.textContent = shown[key];
+          }
+        });
+      });
     }
 
     function take(answer) {
       wait = 2000;
+      setValues(answer.values || {});
+      setShown(answer.shown || {});
       if (answer.state === "saved") {
         clearMessages();
         token.value = answer.token;
         if (!isDirty) {
           say(answer.message, "saved");
         }
-      } else if (answer.state === "invalid") {
+      } else if (answer.state === "invalid" || answer.state === "partly") {
         showInvalid(answer);
       } else {
         isChanged = answer.state === "changed";

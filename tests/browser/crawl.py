@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
@@ -15,8 +16,11 @@ FILES = (
     "mfa_download_recovery_codes",
     "profiles:document_download",
     "profiles:workbook_download",
+    "readiness:workbook",
 )
 LEAVE_OUT = ("account_logout", *FILES)
+# Kinds of page that show something else at another address: a scan in progress or submitted.
+SEVERAL = {"readiness:result": 2}
 
 
 @dataclass(frozen=True)
@@ -38,22 +42,31 @@ def name_of(path: str) -> str | None:
 
 @dataclass
 class Walk:
-    """Breadth first from the home page; of each kind of page the first address is visited."""
+    """Breadth first from the home page; of each kind of page the first address is visited.
+
+    Of the kinds in ``SEVERAL`` that many addresses are.
+    """
 
     page: Page
     base_url: str
     accept: Callable[[str], bool] = lambda name: True
     starts: tuple[str, ...] = ("/",)
     seen: set[str] = field(default_factory=set)
+    counts: Counter[str] = field(default_factory=Counter)
 
     def visits(self) -> Iterator[Visit]:
         """Go to each page; the caller looks at it before the next one opens."""
         queue = [urljoin(self.base_url, path) for path in self.starts]
+        opened: set[str] = set()
         while queue:
             url = queue.pop(0)
             name = name_of(urlsplit(url).path)
-            if name is None or name in self.seen or name in LEAVE_OUT or not self.accept(name):
+            if name is None or name in LEAVE_OUT or not self.accept(name):
                 continue
+            if url in opened or self.counts[name] >= SEVERAL.get(name, 1):
+                continue
+            opened.add(url)
+            self.counts[name] += 1
             self.seen.add(name)
             response = self.page.goto(url)
             assert response is not None, url

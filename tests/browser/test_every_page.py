@@ -36,7 +36,14 @@ PEOPLE = (
     "coordinator@demo.example",
     "beheerder@demo.example",
 )
-STARTS = {ANONYMOUS: ("/", "/account/signup/", "/account/password/reset/")}
+# The first demo company (1 in a fresh database) has all that people do around a scan; the home
+# page leads to another company first.
+SCANS = ("/readiness/company/1/", "/")
+STARTS = {
+    ANONYMOUS: ("/", "/account/signup/", "/account/password/reset/"),
+    "eigenaar@demo.example": SCANS,
+    "adviseur@demo.example": SCANS,
+}
 # Reached by a link in a mail, in the middle of a form, with a second factor, or only after
 # something went wrong; the journeys and the tests of accounts look at those.
 NOT_LINKED = {

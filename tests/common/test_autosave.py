@@ -148,3 +148,26 @@ def test_the_answers():
     changed = autosave.answer_changed()
     assert changed.status_code == 409
     assert json.loads(changed.content)["state"] == "changed"
+
+
+def test_answers_of_a_page_that_is_saved_field_by_field():
+    now = datetime(2026, 11, 24, 12, 5, tzinfo=UTC)
+    change = autosave.PageChange(values={"kaas-seen": "x"}, shown={"answered": "2 of 3"})
+    saved = autosave.answer_saved(now=now, token="", change=change, remark="This is all.")
+    assert json.loads(saved.content) == {
+        "state": "saved",
+        "message": "Saved at 13:05. This is all.",
+        "token": "",
+        "values": {"kaas-seen": "x"},
+        "shown": {"answered": "2 of 3"},
+    }
+    partly = autosave.answer_partly(now=now, fields={"kaas": ["Niet meer"]}, change=change)
+    assert partly.status_code == 200
+    told = json.loads(partly.content)
+    assert told["state"] == "partly"
+    assert told["message"] == "Saved at 13:05, but not 1 answer: see the message there"
+    assert (told["fields"], told["general"]) == ({"kaas": ["Niet meer"]}, [])
+    assert told["values"] == {"kaas-seen": "x"}
+    refused = autosave.answer_refused("Closed")
+    assert refused.status_code == 409
+    assert json.loads(refused.content) == {"state": "refused", "message": "Closed"}

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from assessments.matching.models import CompanyState, MatchRun
 from assessments.opportunities import services as opportunities
+from assessments.opportunities.models import AssessmentSeen, VerdictOverride
 from assessments.readiness import selectors as readiness_selectors
 from assessments.readiness import services as readiness
 from assessments.readiness.domain.answers import AnswerKind, Entry, Response, fingerprint
 from assessments.readiness.models import (
     PlannedStep,
-    Reopening,
     Respondent,
     RespondentAnswer,
     StatementComment,
@@ -103,12 +103,36 @@ def full_company(**fields: Any) -> Company:
     profiles.give_consent(company_id=company.pk, purpose=ConsentPurpose.BENCHMARK, by=owner)
     _scan(company, owner)
     opportunities.assess_behind(now=timezone.now())
+    _judge(company, owner)
     match = stored_match(company)
     CompanyState.objects.create(
         company=company, facts_version=1, assessments_hash="x" * 64, run=match.run
     )
     MatchRun.objects.create(company=company)
     return company
+
+
+def _judge(company: Company, owner: User) -> None:
+    """An adviser judges otherwise, and the owner has seen it."""
+    outcome = company.assessments.filter(is_current=True).first()
+    assert outcome is not None
+    override = VerdictOverride.objects.create(
+        company=company,
+        opportunity=outcome.opportunity,
+        assessment=outcome,
+        verdict="laag",
+        reason="De gastheer stopt in maart",
+        given_at=timezone.now(),
+        given_by=UserFactory(),
+    )
+    AssessmentSeen.objects.create(
+        user=owner,
+        company=company,
+        opportunity=outcome.opportunity,
+        assessment=outcome,
+        override=override,
+        seen_at=timezone.now(),
+    )
 
 
 def _scan(company: Company, owner: User) -> None:
@@ -133,14 +157,10 @@ def _scan(company: Company, owner: User) -> None:
     StatementComment.objects.create(
         scan=scan, statement=statements[0], text="Toon dit bij het bezoek", written_by=adviser
     )
-    Reopening.objects.create(
-        scan=scan,
-        reason="Vergissing",
-        submitted_at=timezone.now(),
-        submitted_by=owner,
-        answers={},
-        reopened_by=adviser,
+    readiness.reopen_scan(
+        scan_id=scan.pk, by=adviser, reason="Vergissing", now=timezone.now(), origin=""
     )
+    readiness.submit_scan(scan_id=scan.pk, user=owner)
     PlannedStep.objects.create(
         company=company,
         scan=scan,

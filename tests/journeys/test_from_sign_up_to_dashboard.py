@@ -135,10 +135,10 @@ def tell_workforce(page: Page, site: Site, company: int) -> None:
 
 
 def answer_scan(page: Page, site: Site, company: int) -> None:
-    """Nine parts, the first level of every statement, then the result."""
+    """Ten pages, the first choice of every statement and support need, then the result."""
     page.goto(f"{site.url}/readiness/company/{company}/")
     page.locator("main form[method=post] button[type=submit]").first.click()
-    for _ in range(9):
+    for _ in range(10):
         for group in page.locator("main form fieldset").all():
             group.locator("input[type=radio]").first.check()
         page.locator("main form button[name=go][value=next]").click()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assessments.matching.models import Match, MatchRun
 from assessments.matching.services import execute, queue_full_run
-from assessments.opportunities.models import Assessment, RuleSet
+from assessments.opportunities.models import Assessment, RuleSet, VerdictOverride
 from companies.profiles.models import Company
 from companies.register.models import Establishment
 from portal.common.versioned import VersionStatus
@@ -19,6 +19,7 @@ from tests.factories import (
     CompanyFactory,
     EstablishmentActivityFactory,
     EstablishmentFactory,
+    UserFactory,
     WorkforceYearFactory,
 )
 
@@ -43,6 +44,22 @@ def assess(company: Company, verdict: Verdict = Verdict.HOOG, **fields: Any) -> 
         )
         for opportunity in Opportunity
     )
+
+
+def judge(company: Company, opportunity: Opportunity, verdict: Verdict) -> VerdictOverride:
+    """An adviser's verdict in place of the current one."""
+    given: VerdictOverride = VerdictOverride.objects.create(
+        company=company,
+        opportunity=opportunity.value,
+        assessment=Assessment.objects.get(
+            company=company, opportunity=opportunity.value, is_current=True
+        ),
+        verdict=verdict.value,
+        reason="De gastheer stopt in maart.",
+        given_at=timezone.now(),
+        given_by=UserFactory(full_name="Ann Adviseur"),
+    )
+    return given
 
 
 def matched_company(verdict: Verdict = Verdict.HOOG, **fields: Any) -> Company:

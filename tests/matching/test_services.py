@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from assessments.matching import services
 from assessments.matching.models import CompanyState, Match, MatchRun, Policy
@@ -26,7 +27,13 @@ from tests.factories import (
     PartnerNeedFactory,
     UserFactory,
 )
-from tests.matching.factories import assess, chocolate_maker, full_run, matched_company
+from tests.matching.factories import (
+    assess,
+    chocolate_maker,
+    full_run,
+    judge,
+    matched_company,
+)
 
 pytestmark = pytest.mark.django_db
 ENCLAVE = Opportunity.ENCLAVE.value
@@ -263,6 +270,27 @@ def test_a_change_of_facts_or_verdicts_queues_a_company_once() -> None:
     assert services.queue_behind() == []
     assess(company, Verdict.LAAG)
     assert len(services.queue_behind()) == 1
+
+
+def test_matches_follow_an_adviser_who_judges_and_ends_it() -> None:
+    company = matched_company(Verdict.HOOG)
+    chocolate_maker()
+    full_run()
+    match = Match.objects.get(company=company, opportunity="enclave")
+    computed = (match.potential, match.score)
+    given = judge(company, Opportunity.ENCLAVE, Verdict.LAAG)
+    (run_id,) = services.queue_behind()
+    assert services.execute(run_id=run_id)
+    match.refresh_from_db()
+    assert match.potential == 300_000 < computed[0]
+    assert match.score < computed[1]
+    assert services.queue_behind() == []
+    given.ended_at, given.ended_by = timezone.now(), given.given_by
+    given.save()
+    (run_id,) = services.queue_behind()
+    assert services.execute(run_id=run_id)
+    match.refresh_from_db()
+    assert (match.potential, match.score) == computed
 
 
 def test_nobody_is_queued_while_a_full_run_is_open() -> None:

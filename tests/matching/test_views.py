@@ -13,9 +13,15 @@ from assessments.matching.models import Match, MatchRun
 from companies.register.models import NaceCode
 from portal.accounts.roles import Role
 from portal.common.run_rows import RunStatus
-from portal.common.vocabulary import Opportunity, Province
+from portal.common.vocabulary import Opportunity, Province, Verdict
 from tests.factories import EnterpriseFactory, MembershipFactory, UserFactory, checked, staff
-from tests.matching.factories import chocolate_maker, full_run, matched_company, stored_match
+from tests.matching.factories import (
+    chocolate_maker,
+    full_run,
+    judge,
+    matched_company,
+    stored_match,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -105,12 +111,24 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_matches(
     for _ in range(3):
         stored_match(company)
     page(member, "matches", company.pk)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page(member, "matches", company.pk)
     for _ in range(6):
         stored_match(company)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page(member, "matches", company.pk)
+
+
+def test_both_verdicts_stand_beside_the_matches_that_they_weigh_in(
+    member: Client, company: Any
+) -> None:
+    match = stored_match(company)
+    judge(company, Opportunity(match.opportunity), Verdict.GEMIDDELD)
+    for html in (page(member, "matches", company.pk), page(member, "match", match.pk)):
+        text = " ".join(html.split())
+        assert "Medium</span> according to Ann Adviseur" in text
+        assert "High</span> computed" in text
+    assert "De gastheer stopt in maart." in page(member, "match", match.pk)
 
 
 # One match
@@ -137,7 +155,7 @@ def test_the_page_of_a_match_has_its_versions(
     text = page(member, "match", match.pk)
     assert "version 1" in text
     assert "10820" in text
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page(member, "match", match.pk)
 
 

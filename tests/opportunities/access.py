@@ -16,4 +16,11 @@ def reshoring(world: World) -> dict[str, Any]:
 ACCESS: dict[str, Access] = {
     "opportunities:overview": Access(allow=MEMBERS | OVERSEERS, arguments=this_company),
     "opportunities:detail": Access(allow=MEMBERS | OVERSEERS, arguments=reshoring),
+    "opportunities:understood": Access(
+        allow=MEMBERS, forbid=OVERSEERS, arguments=this_company, method="post"
+    ),
+    "opportunities:override": Access(allow=OVERSEERS, forbid=MEMBERS, arguments=reshoring),
+    "opportunities:end_override": Access(
+        allow=OVERSEERS, forbid=MEMBERS, arguments=reshoring, method="post"
+    ),
 }

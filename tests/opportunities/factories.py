@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from companies.profiles.models import Company, Competence
+from companies.profiles.enums import CooperationKind, EquipmentKind
+from companies.profiles.models import (
+    Company,
+    Competence,
+    Cooperation,
+    Enclave,
+    Equipment,
+    OwnProduct,
+)
 from portal.common.vocabulary import Cell, Opportunity
 from tests.factories import (
     ActivityFactory,
@@ -32,6 +40,9 @@ def metal_and_packing(**fields) -> Company:
         just_in_time=False,
         automatable=False,
         manual_share=80,
+        relocatable=False,
+        series_size="small",
+        seasonality="steady",
     )
     ActivityFactory(
         company=company,
@@ -41,6 +52,9 @@ def metal_and_packing(**fields) -> Company:
         just_in_time=True,
         automatable=None,
         manual_share=50,
+        relocatable=True,
+        series_size="large",
+        seasonality="",
     )
     workforce = WorkforceYearFactory(company=company, supervision_fte=2, enclave_heads=6)
     WorkforceCellFactory(workforce_year=workforce)
@@ -57,4 +71,23 @@ def metal_and_packing(**fields) -> Company:
         company=company, opportunity=Opportunity.SAMENWERKING.value, amount=8, unit="hours"
     )
     company.competences.set(Competence.objects.filter(slug__in=["iso-9001", "lassen"]))
+    current_work(company)
     return company
+
+
+def current_work(company: Company) -> None:
+    """Equipment (2 of 5 recent, 1 undated), two hosts (8 and 2 places), a product, a partner."""
+    Equipment.objects.create(
+        company=company, kind=EquipmentKind.CNC_MACHINE, year_bought=2012, quantity=2
+    )
+    Equipment.objects.create(
+        company=company, kind=EquipmentKind.LIGHT_GUIDANCE, year_bought=2016, quantity=2
+    )
+    Equipment.objects.create(company=company, kind=EquipmentKind.ERP)
+    Enclave.objects.create(company=company, host_name="Koekjes Noord", places=5)
+    Enclave.objects.create(company=company, host_name="koekjes noord", places=3)
+    Enclave.objects.create(company=company, host_name="Pompen Zuid", places=2)
+    OwnProduct.objects.create(company=company, name="Bank", turnover_share=6)
+    Cooperation.objects.create(
+        company=company, kind=CooperationKind.PURCHASE, partner_name="Aankoopgroep"
+    )

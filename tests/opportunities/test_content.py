@@ -9,9 +9,10 @@ from fractions import Fraction
 import pytest
 
 from assessments.opportunities.content import (
+    EDITIONS,
     fact_texts,
-    opportunity_texts,
-    rule_set_v1,
+    opportunity_summaries,
+    read_rule_set,
     shipped_rule_set,
 )
 from assessments.opportunities.domain.assess import assess_opportunity
@@ -38,19 +39,24 @@ STUDY = {
 
 @pytest.mark.parametrize("cell", Cell)
 @pytest.mark.parametrize("opportunity", Opportunity)
-def test_each_activity_alone_gives_the_verdict_of_the_study(cell, opportunity) -> None:
-    shipped = shipped_rule_set()
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_each_activity_alone_gives_the_verdict_of_the_study(edition, opportunity, cell) -> None:
+    shipped = shipped_rule_set(edition)
     starting_values = RuleSet(shipped.version, shipped.baseline, ())
     result = assess_opportunity(Facts((ActivityShare(cell, 100),)), starting_values, opportunity)
     assert result.verdict is STUDY[opportunity]
 
 
-def test_all_200_starting_values_are_given() -> None:
-    assert len(shipped_rule_set().baseline) == len(Opportunity) * len(Cell) * len(Criterion)
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_all_200_starting_values_are_given(edition) -> None:
+    shipped = shipped_rule_set(edition)
+    assert len(shipped.baseline) == len(Opportunity) * len(Cell) * len(Criterion)
+    assert shipped.version == edition
 
 
-def test_at_least_six_rules_an_opportunity_with_reasons_and_source() -> None:
-    rules = rule_set_v1()["rules"]
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_at_least_six_rules_an_opportunity_with_reasons_and_source(edition) -> None:
+    rules = read_rule_set(edition)["rules"]
     counts = Counter(rule["opportunity"] for rule in rules)
     assert all(counts[opportunity] >= 6 for opportunity in Opportunity)
     assert len({rule["slug"] for rule in rules}) == len(rules)
@@ -61,23 +67,67 @@ def test_at_least_six_rules_an_opportunity_with_reasons_and_source() -> None:
         assert rule["fact"] in set(FactName), rule["slug"]
 
 
-def test_every_fact_is_used_described_and_entered_somewhere() -> None:
-    used = {rule["fact"] for rule in rule_set_v1()["rules"]}
-    assert used == set(FactName)
+# What the design asks of the rules, by the facts that they read.
+ASKED = {
+    Opportunity.RESHORING: {
+        "making_share",
+        "handling_share",
+        "custom_work_share",
+        "just_in_time_share",
+        "certificate_count",
+        "local_cost_premium",
+        "strategic_customer_share",
+        "readiness_e2e",
+        "nearby_customer_count",
+    },
+    Opportunity.FVDT: {
+        "readiness_mean",
+        "operator_support",
+        "investment_call",
+        "automatable_share",
+        "recent_equipment_share",
+        "payback_years",
+    },
+    Opportunity.EIGEN_PRODUCTEN: {
+        "largest_customer_share",
+        "readiness_wcmt",
+        "break_even_market_share",
+        "sales_skills",
+        "food_share",
+    },
+    Opportunity.SAMENWERKING: {
+        "activity_count",
+        "complementary_neighbours",
+        "joint_saving",
+        "earlier_cooperation",
+    },
+    Opportunity.ENCLAVE: {
+        "low_middle_share",
+        "guides_surplus",
+        "nearby_customer_count",
+        "host_share",
+        "largest_customer_share",
+    },
+}
+
+
+@pytest.mark.parametrize("opportunity", Opportunity)
+def test_the_rules_read_what_the_design_asks(opportunity) -> None:
+    rules = shipped_rule_set().rules
+    assert ASKED[opportunity] <= {rule.fact for rule in rules if rule.opportunity is opportunity}
+
+
+def test_every_fact_is_described_and_entered_somewhere() -> None:
     assert set(CATALOGUE) == set(FactName)
     for language in ("nl", "en"):
         texts = fact_texts(language)
         assert all(texts[name].label and texts[name].question for name in FactName)
 
 
-def test_every_opportunity_is_described_in_both_languages() -> None:
+def test_every_opportunity_has_a_sentence_in_both_languages() -> None:
     for language in ("nl", "en"):
-        texts = opportunity_texts(language)
-        for opportunity in Opportunity:
-            text = texts[opportunity]
-            assert text.source
-            assert text.definition
-            assert all([text.activities, text.competences, text.obstacles, text.success])
+        summaries = opportunity_summaries(language)
+        assert all(summaries[opportunity] for opportunity in Opportunity)
 
 
 RANGES = {
@@ -86,6 +136,7 @@ RANGES = {
     Unit.COUNT: (0, 8),
     Unit.PLACES: (0, 12),
     Unit.LEVEL: (1, 5),
+    Unit.YEARS: (0, 12),
     Unit.YES_NO: (0, 1),
 }
 

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
 
-from assessments.opportunities.domain.facts import FactName, Span
+from assessments.opportunities.domain.facts import CATALOGUE, FactName, Span, Unit
 from assessments.opportunities.selectors import collect_facts
+from assessments.opportunities.selectors.facts import READINESS_FACTS
+from assessments.readiness.models import SupportMeasure
+from assessments.readiness.services import submit_scan
+from companies.profiles.domain.completeness import Part
+from companies.profiles.models import OwnProduct
+from companies.profiles.services import confirm_part
+from portal.common.vocabulary import Cell
 from tests.factories import (
     ActivityFactory,
     CompanyEstablishmentFactory,
     CompanyFactory,
     CustomerFactory,
     OpportunityOfferFactory,
+    UserFactory,
     WorkforceYearFactory,
 )
 from tests.opportunities.factories import metal_and_packing
+from tests.readiness.factories import answered_scan
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+# The shipped list of support measures holds a call, which is no fact of one company.
+CALL = {FactName.INVESTMENT_CALL: Span.exactly(True)}
 
 
 def known(facts, name):
@@ -33,7 +45,7 @@ def test_a_company_that_told_nothing_has_no_facts() -> None:
     company = CompanyFactory()
     facts = collect_facts([company.pk], today=TODAY)[company.pk]
     assert facts.activities == ()
-    assert facts.values == {}
+    assert facts.values == CALL
     assert facts.workforce_year is None
 
 
@@ -62,13 +74,30 @@ def test_metal_and_packing_in_full() -> None:
         FactName.PARTNERSHIP_OFFER: 1,
         FactName.CERTIFICATE_COUNT: 1,
         FactName.SALES_SKILLS: 0,
+        FactName.RELOCATABLE_SHARE: 40,
+        FactName.SHORT_SERIES_SHARE: 60,
+        FactName.COMPLEMENTARY_NEIGHBOURS: 0,
+        FactName.WEAKEST_GROUPS_SHARE: 100,
+        FactName.OPERATOR_AIDS: 1,
+        FactName.OWN_PRODUCT_COUNT: 1,
+        FactName.OWN_PRODUCT_SHARE: 6,
+        FactName.ENCLAVE_COUNT: 3,
+        FactName.HOST_COUNT: 2,
+        FactName.LARGEST_HOST_SHARE: 80,
+        FactName.EARLIER_COOPERATION: 1,
+        FactName.INVESTMENT_CALL: 1,
     }
     assert {name: known(facts, name) for name in expected} == expected
     assert facts.values[FactName.AUTOMATABLE_SHARE] == Span(Fraction(0), Fraction(40))
+    assert facts.values[FactName.PEAK_SHARE] == Span(Fraction(0), Fraction(40))
+    # Two of five machines are recent, and one has no year.
+    assert facts.values[FactName.RECENT_EQUIPMENT_SHARE] == Span(Fraction(40), Fraction(60))
     # One customer is near, one far, and the register does not know the third.
     assert facts.values[FactName.NEARBY_CUSTOMER_COUNT] == Span(Fraction(1), Fraction(2))
     assert facts.workforce_year == 2025
-    assert not [name for name in facts.values if name.startswith("readiness")]
+    assert not [name for name in facts.values if CATALOGUE[name].unit is Unit.LEVEL]
+    assert not [name for name in facts.values if CATALOGUE[name].optional]
+    assert set(expected) < set(facts.values)
 
 
 def test_work_outside_the_study_is_neither_making_nor_handling() -> None:
@@ -79,6 +108,77 @@ def test_work_outside_the_study_is_neither_making_nor_handling() -> None:
     assert known(facts, FactName.HANDLING_SHARE) == 70
     assert known(facts, FactName.MAKING_SHARE) == 0
     assert [activity.label for activity in facts.activities] == ["", "Groenonderhoud"]
+
+
+def test_nothing_listed_is_unknown_until_it_is_confirmed() -> None:
+    company = CompanyFactory()
+    confirm_part(company_id=company.pk, part=Part.EQUIPMENT, by=UserFactory(), at=NOW)
+    facts = collect_facts([company.pk], today=TODAY)[company.pk]
+    assert known(facts, FactName.RECENT_EQUIPMENT_SHARE) == 0
+    assert known(facts, FactName.OPERATOR_AIDS) == 0
+    assert FactName.HOST_COUNT not in facts.values
+    confirm_part(company_id=company.pk, part=Part.CURRENT_WORK, by=UserFactory(), at=NOW)
+    facts = collect_facts([company.pk], today=TODAY)[company.pk]
+    for name in (FactName.HOST_COUNT, FactName.LARGEST_HOST_SHARE, FactName.OWN_PRODUCT_SHARE):
+        assert known(facts, name) == 0
+
+
+def test_a_product_of_which_the_share_is_not_told_can_bring_anything() -> None:
+    company = CompanyFactory()
+    OwnProduct.objects.create(company=company, name="Bank")
+    facts = collect_facts([company.pk], today=TODAY)[company.pk]
+    assert facts.values[FactName.OWN_PRODUCT_SHARE] == Span(Fraction(0), Fraction(100))
+    assert known(facts, FactName.EARLIER_COOPERATION) == 0
+
+
+# --- surroundings ---------------------------------------------------------------------
+
+
+def neighbour(cell: Cell | None, x_m: int, **fields) -> None:
+    company = CompanyFactory(**fields)
+    CompanyEstablishmentFactory(company=company, x_m=x_m, y_m=712_000)
+    ActivityFactory(
+        company=company, cell=cell and cell.value, description="Fietsen", turnover_share=50
+    )
+
+
+def test_neighbours_complement_with_work_of_the_study_that_this_one_does_not_do() -> None:
+    company = CompanyFactory()
+    CompanyEstablishmentFactory(company=company, x_m=652_000, y_m=712_000)
+    ActivityFactory(company=company, cell=Cell.MAAK_METAAL.value, turnover_share=100)
+    neighbour(Cell.MAAK_HOUT, 652_000 + 25_000)  # as far as near goes
+    neighbour(Cell.HANDLING_VOEDING, 652_000 - 25_000)  # in another square
+    neighbour(Cell.MAAK_HOUT, 652_000 + 25_001)  # too far
+    neighbour(Cell.MAAK_METAAL, 652_000)  # the same work
+    neighbour(None, 652_000)  # work outside the study
+    neighbour(Cell.MAAK_HOUT, 652_000, status="pending", decided_at=None, decided_by=None)
+    neighbour(
+        Cell.MAAK_HOUT, 652_000, closed_at=NOW, closed_by=UserFactory(), close_reason="Gestopt"
+    )
+    facts = collect_facts([company.pk], today=TODAY)[company.pk]
+    assert known(facts, FactName.COMPLEMENTARY_NEIGHBOURS) == 2
+
+
+def test_a_call_counts_as_long_as_it_is_in_force() -> None:
+    company = CompanyFactory()
+    calls = SupportMeasure.objects.filter(kind__in=("call", "subsidy"))
+    calls.update(valid_until=TODAY)
+    facts = collect_facts([company.pk], today=TODAY)[company.pk]
+    assert known(facts, FactName.INVESTMENT_CALL) == 1
+    facts = collect_facts([company.pk], today=TODAY + timedelta(days=1))[company.pk]
+    assert known(facts, FactName.INVESTMENT_CALL) == 0
+
+
+def test_modules_of_the_self_assessment_count_once_it_is_submitted() -> None:
+    company = CompanyFactory()
+    scan = answered_scan(company, UserFactory(), dict.fromkeys(READINESS_FACTS, "3"))
+    facts = collect_facts([company.pk], today=TODAY)[company.pk]
+    assert FactName.OPERATOR_SUPPORT not in facts.values
+    submit_scan(scan_id=scan.pk, user=UserFactory())
+    facts = collect_facts([company.pk], today=TODAY)[company.pk]
+    assert known(facts, FactName.OPERATOR_SUPPORT) == 3
+    assert known(facts, FactName.RESILIENCE) == 3
+    assert known(facts, FactName.READINESS_MEAN) == 3
 
 
 def test_an_offer_without_an_amount_says_nothing() -> None:
@@ -93,7 +193,7 @@ def test_an_empty_workforce_gives_no_shares() -> None:
     company = CompanyFactory()
     WorkforceYearFactory(company=company)
     facts = collect_facts([company.pk], today=TODAY)[company.pk]
-    assert facts.values == {}
+    assert facts.values == CALL
     assert facts.workforce_year == 2025
 
 
@@ -115,7 +215,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_companies(
     django_assert_num_queries,
 ) -> None:
     ids = [metal_and_packing().pk for _ in range(3)]
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         collect_facts(ids[:1], today=TODAY)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         assert set(collect_facts(ids, today=TODAY)) == set(ids)

@@ -123,7 +123,7 @@ def test_a_starting_value_stays_in_its_bounds(draft, field, value, name) -> None
     ],
 )
 def test_a_rule_stays_in_its_bounds(draft, fields, name) -> None:
-    rule = Rule.objects.get(rule_set=draft, slug="enclave-plaatsen")
+    rule = Rule.objects.get(rule_set=draft, slug="enclave-klanten-dichtbij")
     with breaks(name):
         Rule.objects.filter(pk=rule.pk).update(**fields)
 

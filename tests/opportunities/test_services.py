@@ -5,18 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 from unittest.mock import patch
 
+import pgtrigger
 import pytest
+from django.utils import timezone
 
 from assessments.opportunities import selectors, services, tasks
-from assessments.opportunities.content import rule_set_v1, shipped_rule_set
+from assessments.opportunities.content import SHIPPED_EDITION, read_rule_set, shipped_rule_set
 from assessments.opportunities.domain.assess import assess_opportunity
-from assessments.opportunities.domain.explanation import facts_from
+from assessments.opportunities.domain.explanation import facts_from, ranges_from
 from assessments.opportunities.models import Assessment, BaselineValue, Rule, RuleSet
+from assessments.readiness.models import SupportMeasure
 from companies.profiles.models import Activity, Company, Customer
 from companies.profiles.services.facts import touch_facts
 from portal.common.versioned import VersionStatus
 from portal.common.vocabulary import Opportunity, Verdict
-from tests.factories import CompanyFactory, UserFactory
+from tests.factories import ActivityFactory, CompanyFactory, UserFactory
 from tests.opportunities.factories import metal_and_packing
 
 pytestmark = pytest.mark.django_db
@@ -38,12 +41,42 @@ def test_reference_data_is_loaded_once_and_published(rule_set) -> None:
     assert rule_set.status == VersionStatus.PUBLISHED
     assert rule_set.published_at is not None
     assert BaselineValue.objects.filter(rule_set=rule_set).count() == 200
-    assert Rule.objects.filter(rule_set=rule_set).count() == len(rule_set_v1()["rules"])
+    assert Rule.objects.filter(rule_set=rule_set).count() == len(read_rule_set()["rules"])
+
+
+@pytest.fixture
+def first_release(db) -> RuleSet:
+    """Edition 1 in force, as a portal of the first release has it."""
+    with pgtrigger.ignore():
+        RuleSet.objects.all().delete()
+    first = services.load_edition(1)
+    RuleSet.objects.filter(pk=first.pk).update(
+        status=VersionStatus.PUBLISHED, published_at=timezone.now()
+    )
+    return first
+
+
+def test_a_newer_edition_takes_over_from_an_earlier_one(first_release) -> None:
+    services.load_reference()
+    stored = {row.edition: row.status for row in RuleSet.objects.all()}
+    assert stored == {1: VersionStatus.RETIRED, 2: VersionStatus.PUBLISHED}
+    assert selectors.published_rule_set().version == 2
+
+
+def test_a_newer_edition_waits_while_administrators_have_their_own(first_release) -> None:
+    own = services.copy_rule_set(rule_set_id=first_release.pk)
+    services.publish_rule_set(rule_set_id=own.pk, by=UserFactory())
+    services.load_reference()
+    assert selectors.published_rule_set() == own
+    waiting = RuleSet.objects.get(edition=SHIPPED_EDITION)
+    assert (waiting.status, waiting.version) == (VersionStatus.DRAFT, 3)
+    services.load_reference()
+    assert RuleSet.objects.count() == 3
 
 
 def test_the_stored_rule_set_is_the_shipped_one(rule_set) -> None:
     stored, shipped = selectors.rule_set_values(rule_set), shipped_rule_set()
-    assert stored.version == shipped.version
+    assert rule_set.edition == SHIPPED_EDITION
     assert stored.baseline == shipped.baseline
     assert set(stored.rules) == set(shipped.rules)
 
@@ -95,15 +128,15 @@ def test_metal_and_packing_gets_verdicts_with_reasons(rule_set, now) -> None:
     company = metal_and_packing()
     services.assess_company(company_id=company.pk, now=now)
     assert verdicts(company) == {
-        "reshoring": "onvolledig",  # the self-assessment is missing
-        "fvdt": "onvolledig",
-        "eigen_producten": "gemiddeld",
+        "reshoring": "hoog",
+        "fvdt": "onvolledig",  # the self-assessment is missing
+        "eigen_producten": "onvolledig",
         "samenwerking": "gemiddeld",
         "enclave": "hoog",
     }
     enclave = Assessment.objects.get(company=company, opportunity="enclave", is_current=True)
     assert enclave.explanation["rules"]["enclave-ervaring"] == "fired"
-    assert enclave.explanation["rules"]["enclave-klanten-dichtbij"] == "not_fired"
+    assert enclave.explanation["rules"]["enclave-klanten-dichtbij"] == "missing"
 
 
 def test_the_stored_explanation_gives_the_same_outcome_again(rule_set, now) -> None:
@@ -115,9 +148,9 @@ def test_the_stored_explanation_gives_the_same_outcome_again(rule_set, now) -> N
             facts_from(row.explanation), values, Opportunity(row.opportunity)
         )
         assert again.verdict == row.verdict
-        assert {item.criterion.value: item.value for item in again.criteria} == row.explanation[
-            "criteria"
-        ]
+        assert {item.criterion: item.range for item in again.criteria} == ranges_from(
+            row.explanation
+        )
 
 
 def test_nothing_moved_so_history_does_not_grow(rule_set, now) -> None:
@@ -142,13 +175,13 @@ def test_a_verdict_that_moved_becomes_history(rule_set, now) -> None:
     Customer.objects.filter(company=company, turnover_share=45).update(turnover_share=60)
     Customer.objects.filter(company=company, turnover_share=20).delete()
     Customer.objects.filter(company=company, turnover_share=10).delete()
-    company.offers.all().delete()
+    company.enclaves.all().delete()
     touch_facts(company.pk)
     services.assess_company(company_id=company.pk, now=now + timedelta(hours=1))
     before, after = Assessment.objects.filter(company=company, opportunity="enclave").order_by("pk")
     assert (before.verdict, before.is_current) == ("hoog", False)
     assert after.is_current
-    assert after.verdict == "onvolledig"
+    assert after.verdict == "gemiddeld"
 
 
 def test_another_rule_set_starts_a_new_chapter(rule_set, now) -> None:
@@ -182,8 +215,8 @@ def test_behind_are_new_companies_and_those_whose_facts_moved(rule_set, now) -> 
     first.refresh_from_db()
     behind = selectors.companies_behind(rule_set, now.date())
     assert list(behind) == [first]
-    assert selectors.is_behind(first, selectors.assessments_of(first).values(), rule_set)
-    assert not selectors.is_behind(second, selectors.assessments_of(second).values(), rule_set)
+    assert selectors.is_behind(first, selectors.assessments_of(first).values())
+    assert not selectors.is_behind(second, selectors.assessments_of(second).values())
     assert services.assess_behind(now=now) == 1
 
 
@@ -194,11 +227,25 @@ def test_pending_companies_count_and_declined_ones_do_not(rule_set, now) -> None
     assert set(Assessment.objects.values_list("company", flat=True)) == {pending.pk}
 
 
-def test_outcomes_are_confirmed_again_every_year(rule_set, now) -> None:
+def test_outcomes_are_confirmed_again_every_day(rule_set, now) -> None:
+    """Neighbours, offers that end and machines that grow old are no facts of the company."""
     CompanyFactory()
+    assert services.assess_behind(now=now) == 1
+    assert services.assess_behind(now=now + timedelta(hours=10)) == 0
+    assert services.assess_behind(now=now + timedelta(hours=12)) == 1
+    assert Assessment.objects.count() == len(Opportunity)
+
+
+def test_a_call_that_ends_counts_at_once(rule_set, now) -> None:
+    company = CompanyFactory()
+    ActivityFactory(company=company, cell="maak-metaal", turnover_share=100)
     services.assess_behind(now=now)
-    assert services.assess_behind(now=now + timedelta(days=30)) == 0
-    assert services.assess_behind(now=now + timedelta(days=60)) == 1
+    calls = SupportMeasure.objects.filter(kind__in=("call", "subsidy"))
+    calls.update(valid_until=now.date() - timedelta(days=1))
+    assert services.assess_behind(now=now) == 1
+    assert services.assess_behind(now=now) == 0
+    row = Assessment.objects.get(company=company, opportunity="fvdt", is_current=True)
+    assert row.explanation["rules"]["fvdt-investeringsoproep"] == "not_fired"
 
 
 def test_a_limit_is_kept_and_batches_are_done_one_by_one(rule_set, now) -> None:
@@ -213,9 +260,9 @@ def test_assessing_many_costs_as_many_queries_as_assessing_one(
     rule_set, now, django_assert_num_queries
 ) -> None:
     ids = [metal_and_packing().pk for _ in range(3)]
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         services.assess_companies(company_ids=ids[:1], now=now)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         services.assess_companies(company_ids=ids[1:], now=now)
 
 

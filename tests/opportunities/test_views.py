@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from assessments.opportunities import services
 from assessments.opportunities.models import Assessment, RuleSet
+from assessments.readiness.models import SupportMeasure
 from companies.profiles.models import Company
 from companies.profiles.services.facts import touch_facts
 from portal.accounts.models import User
@@ -61,7 +64,7 @@ def test_the_overview_takes_few_queries(reader, company, django_assert_max_num_q
 
 def test_the_detail_takes_few_queries(reader, company, django_assert_max_num_queries) -> None:
     detail(reader, company, "reshoring")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         detail(reader, company, "reshoring")
 
 
@@ -76,22 +79,46 @@ def test_facts_that_moved_are_announced(reader, company) -> None:
 def test_a_criterion_shows_its_facts_rules_and_where_they_were_entered(reader, company) -> None:
     html = detail(reader, company, "enclave")
     assert "Making: metal (60%): favourable" in html
-    assert "You already have people in an enclave. You know how it works." in html
-    assert "Share of target-group workers in enclaves</a>: 20%." in html
-    assert reverse("profiles:workforce", args=[company.pk]) in html
+    assert "You already have a team in an enclave. You know how it works." in html
+    assert "Number of enclaves</a>: 3." in html
+    assert reverse("profiles:current_work", args=[company.pk]) in html
 
 
 def test_unknown_facts_become_questions_with_a_link(reader, company) -> None:
-    html = detail(reader, company, "reshoring")
+    html = detail(reader, company, "fvdt")
     assert "Questions that are still open" in html
-    assert "How modern are your machines?" in html
+    assert "Which aids and instructions do your people get?" in html
     assert reverse("readiness:overview", args=[company.pk]) in html
 
 
 def test_the_way_up_names_concrete_facts(reader, company) -> None:
     html = detail(reader, company, "eigen_producten")
-    assert "To reach: High" in html
-    assert "Experience in sales, marketing or product development: yes (now no)" in html
+    assert "To be sure of: High" in html
+    assert "Experience in sales, marketing or product development</a>: yes (now no)" in html
+
+
+def test_a_calculation_that_nobody_made_is_offered(reader, company) -> None:
+    html = detail(reader, company, "samenwerking")
+    assert "1 reason that you can calculate" in html
+    assert "Saving by buying together</a>: not calculated yet." in html
+
+
+def test_a_half_known_criterion_says_what_it_can_become(reader, company) -> None:
+    assert "Neutral or favourable: " in overview(reader, company)
+
+
+def test_a_criterion_that_is_not_favourable_names_the_support_that_can_help(
+    reader, company
+) -> None:
+    SupportMeasure.objects.filter(slug="investeringsoproep").update(valid_until="2099-06-30")
+    html = detail(reader, company, "fvdt")
+    investment = html.split('id="criterion-investering"')[1].split("</article>")[0]
+    assert "Investment call for sheltered-work companies" in investment
+    assert re.search(r"until [^<]*2099", investment)
+    demand = html.split('id="criterion-vraag"')[1].split("</article>")[0]
+    assert "Support that can help" not in demand  # favourable already
+    SupportMeasure.objects.filter(slug="investeringsoproep").update(valid_until="2026-01-31")
+    assert "Investment call for" not in detail(reader, company, "fvdt")
 
 
 def test_at_the_top_no_way_up_is_shown(reader, company) -> None:
@@ -103,7 +130,7 @@ def test_at_the_top_no_way_up_is_shown(reader, company) -> None:
 def test_dutch_is_the_other_language(reader, company) -> None:
     User.objects.filter(pk=reader.session["_auth_user_id"]).update(language="nl")
     html = detail(reader, company, "enclave")
-    assert "U hebt al mensen in een enclave." in html
+    assert "U hebt al een team in een enclave." in html
     assert "Een team werkt met een eigen begeleider" in html
 
 

@@ -29,6 +29,8 @@ def _in_english():
         (Fraction(1), Unit.PLACES, "1 place"),
         (Fraction(6), Unit.PLACES, "6 places"),
         (Fraction(3), Unit.COUNT, "3"),
+        (Fraction(1), Unit.YEARS, "1 year"),
+        (Fraction(7, 2), Unit.YEARS, "3.5 years"),
         (Fraction(1), Unit.YES_NO, "yes"),
         (Fraction(0), Unit.YES_NO, "no"),
     ],
@@ -53,12 +55,26 @@ def test_conditions_name_their_threshold_exactly() -> None:
 
 
 def test_why_groups_criteria_in_one_reading() -> None:
-    values = dict(zip(Criterion, (1, -1, 0, None), strict=True))
-    assert words.why(values) == (
+    ranges = dict(zip(Criterion, ((1, 1), (-1, -1), (0, 0), (-1, 1)), strict=True))
+    assert words.why(ranges) == (
         "Favourable: demand from the market. Unfavourable: investment needed. "
         "Neutral: fit with competences. Not known yet: local tie."
     )
-    assert words.range_in_words(values) == ""
+    assert words.range_in_words(ranges) == ""
+
+
+def test_what_is_half_known_is_said_as_far_as_it_goes() -> None:
+    ranges = dict(zip(Criterion, ((1, 1), (-1, 0), (0, 1), (1, 1)), strict=True))
+    assert words.why(ranges) == (
+        "Favourable: demand from the market and local tie. "
+        "Neutral or favourable: fit with competences. "
+        "Unfavourable or neutral: investment needed."
+    )
+    assert words.range_word((0, 1)).text == "neutral or favourable"
+    assert words.range_in_words({Criterion.FIT: (0, 1)}) == (
+        "This can still become medium to high."
+    )
+    assert words.span_in_words(FactName.PAYBACK_YEARS, None) == "not calculated yet"
 
 
 def test_other_work_keeps_the_words_of_the_company() -> None:

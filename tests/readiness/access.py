@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from assessments.readiness.domain.planning import StepPlan, StepState
 from assessments.readiness.models import Statement
-from assessments.readiness.services import plan_step
+from assessments.readiness.services import plan_step, submit_scan
 from tests.access.rows import (
     ADMINISTRATOR,
+    COORDINATOR,
     EDITOR,
     GOVERNMENT,
     MEMBERS,
@@ -22,13 +23,20 @@ from tests.access.rows import (
     this_company,
 )
 from tests.access.world import World
-from tests.readiness.factories import answered_scan, statement_of, submitted_scan
+from tests.readiness.factories import (
+    answered_scan,
+    reopened,
+    statement_of,
+    submitted_scan,
+)
 
 
 def furnish(world: World) -> None:
-    """A submitted scan of this company, and an open one after it."""
+    """A submitted scan of this company that was reopened once, and an open one after it."""
     owner = world.people[OWNER]
-    world.extra["submitted_scan"] = submitted_scan(world.company, owner, {"wcmt": "3"})
+    scan = submitted_scan(world.company, owner, {"wcmt": "3"})
+    world.extra["reopening"] = reopened(scan, world.people[COORDINATOR])
+    world.extra["submitted_scan"] = submit_scan(scan_id=scan.pk, user=owner)
     world.extra["open_scan"] = answered_scan(world.company, owner, {"eco": "2"})
     scan = world.extra["submitted_scan"]
     first, second = Statement.objects.filter(
@@ -79,6 +87,19 @@ def step_is_done(world: World) -> dict[str, Any]:
     return {"to": StepState.DONE, "seen": world.extra["planned_step"].fingerprint}
 
 
+def of_reopening(world: World) -> dict[str, Any]:
+    """What was submitted before the scan was reopened."""
+    return {**submitted(world), "reopening_id": world.extra["reopening"].pk}
+
+
+def commented(world: World) -> dict[str, Any]:
+    """A statement of the submitted scan."""
+    scan = world.extra["submitted_scan"]
+    statement = Statement.objects.filter(transition__questionnaire=scan.questionnaire_id).first()
+    assert statement is not None
+    return {**submitted(world), "statement_id": statement.pk}
+
+
 ACCESS: dict[str, Access] = {
     "readiness:overview": Access(allow=MEMBERS | OVERSEERS, arguments=this_company),
     "readiness:start": Access(
@@ -90,6 +111,7 @@ ACCESS: dict[str, Access] = {
     "readiness:sector": Access(allow=GOVERNMENT),
     "readiness:result": Access(allow=MEMBERS | OVERSEERS, arguments=submitted),
     "readiness:transition": Access(allow=MEMBERS | {ADMINISTRATOR}, arguments=open_transition),
+    "readiness:needs": Access(allow=MEMBERS | {ADMINISTRATOR}, arguments=open_scan),
     "readiness:submit": Access(
         allow=MEMBERS_WHO_EDIT,
         forbid=frozenset({READER, ADMINISTRATOR}),
@@ -132,4 +154,15 @@ ACCESS: dict[str, Access] = {
         method="post",
         data=step_is_done,
     ),
+    "readiness:comment": Access(
+        allow=OVERSEERS,
+        forbid=MEMBERS,
+        arguments=commented,
+        method="post",
+        also_fine=frozenset({422}),
+    ),
+    "readiness:reopen": Access(allow=OVERSEERS, forbid=MEMBERS, arguments=submitted),
+    "readiness:reopening": Access(allow=MEMBERS | OVERSEERS, arguments=of_reopening),
+    "readiness:workbook": Access(allow=MEMBERS | OVERSEERS, arguments=submitted),
+    "readiness:print": Access(allow=MEMBERS | OVERSEERS, arguments=submitted),
 }

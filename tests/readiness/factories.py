@@ -7,13 +7,23 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from assessments.readiness.domain.answers import Entry, Response, fingerprint
-from assessments.readiness.domain.parts import RespondentFunction
-from assessments.readiness.models import Respondent, Scan, Statement
-from assessments.readiness.selectors import entries, view_entries
+from assessments.readiness.domain.parts import RespondentFunction, SupportNeed, TeamShare
+from assessments.readiness.models import (
+    Reopening,
+    Respondent,
+    Scan,
+    Statement,
+    StatementComment,
+)
+from assessments.readiness.selectors import entries, support_needs, view_entries
 from assessments.readiness.services import (
     Change,
+    NeedChange,
+    add_comment,
     join_scan,
+    reopen_scan,
     save_answers,
+    save_needs,
     save_view,
     start_scan,
     submit_scan,
@@ -38,6 +48,13 @@ def answer_all(scan: Scan, user: User, codes: Mapping[str, str]) -> None:
             if (slug := statement.transition.slug) in codes
         },
     )
+
+
+def answer_needs(scan: Scan, share: TeamShare) -> None:
+    """Give every support need the same share of the teams."""
+    stored = support_needs(scan)
+    changes = {need: NeedChange(seen=stored.get(need, ""), typed=share) for need in SupportNeed}
+    save_needs(scan_id=scan.pk, changes=changes)
 
 
 def answered_scan(company: Company, user: User, codes: Mapping[str, str]) -> Scan:
@@ -72,3 +89,26 @@ def give_view(
         )
     save_view(scan_id=scan.pk, user=user, changes=changes)
     return respondent
+
+
+def reopened(scan: Scan, by: User, reason: str = "Kijk nog eens naar energie") -> Reopening:
+    """A submitted scan opened again, without mails."""
+    return reopen_scan(scan_id=scan.pk, by=by, reason=reason, now=timezone.now(), origin="")
+
+
+def statement_in(scan: Scan, part: str, slug: str) -> Statement:
+    """A statement of the scan's questionnaire."""
+    return Statement.objects.get(
+        transition__questionnaire=scan.questionnaire_id, transition__slug=part, slug=slug
+    )
+
+
+def commented(scan: Scan, by: User, text: str, part: str, slug: str) -> StatementComment:
+    """A comment on a submitted scan."""
+    return add_comment(
+        scan_id=scan.pk,
+        statement_id=statement_in(scan, part, slug).pk,
+        by=by,
+        text=text,
+        now=timezone.now(),
+    )

@@ -10,14 +10,16 @@ from django.utils import timezone
 
 from assessments.readiness.models import (
     Answer,
-    Level,
     Questionnaire,
     Scan,
     Statement,
-    Transition,
 )
-from assessments.readiness.services import draft_from, publish_questionnaire, start_scan
+from assessments.readiness.services import draft_from, start_scan
+from companies.profiles.domain.files import examine
+from companies.profiles.models import Company, Document
+from companies.profiles.services import DocumentInput, add_document
 from tests.factories import CompanyFactory, MembershipFactory, UserFactory
+from tests.profiles.samples import pdf
 from tests.readiness.factories import answered_scan, submitted_scan
 
 pytestmark = pytest.mark.django_db
@@ -38,85 +40,6 @@ def published() -> Questionnaire:
 @pytest.fixture
 def draft(published: Questionnaire) -> Questionnaire:
     return draft_from(questionnaire_id=published.pk)
-
-
-class TestAPublishedQuestionnaireNeverChanges:
-    """Not its row, not its texts, not by adding or moving."""
-
-    def test_its_row(self, published: Questionnaire) -> None:
-        row = Questionnaire.objects.filter(pk=published.pk)
-        breaks("questionnaire_frozen", lambda: row.update(note="anders"))
-        breaks("questionnaire_frozen", lambda: row.update(status="draft"))
-        breaks("questionnaire_frozen", lambda: row.update(status="retired", note="anders"))
-        breaks("questionnaire_frozen", lambda: row._raw_delete(row.db))
-
-    @pytest.mark.parametrize("model", [Transition, Statement, Level])
-    def test_its_content(self, model: Any) -> None:
-        row = model.objects.order_by("pk")[:1]
-        one = model.objects.filter(pk=row.get().pk)
-        field = "title_nl" if model is Transition else "text_nl"
-        breaks("questionnaire_content_frozen", lambda: one.update(**{field: "anders"}))
-        breaks("questionnaire_content_frozen", lambda: one._raw_delete(one.db))
-
-    def test_nothing_is_added(self, published: Questionnaire) -> None:
-        part = published.transitions.first()
-        assert part is not None
-        statement = part.statements.first()
-        words = {"text_nl": "x", "text_en": "x"}
-        breaks(
-            "questionnaire_content_frozen",
-            lambda: Transition.objects.create(
-                questionnaire=published, slug="nieuw", position=8, title_nl="x", title_en="x"
-            ),
-        )
-        breaks(
-            "questionnaire_content_frozen",
-            lambda: Statement.objects.create(transition=part, slug="nieuw", position=9, **words),
-        )
-        breaks(
-            "questionnaire_content_frozen",
-            lambda: Level.objects.create(statement=statement, number=5, **words),
-        )
-
-    def test_nothing_moves_in_or_out(self, published: Questionnaire, draft: Questionnaire) -> None:
-        inside = Transition.objects.filter(questionnaire=published, slug="eco")
-        outside = Transition.objects.filter(questionnaire=draft, slug="eco")
-        breaks("questionnaire_content_frozen", lambda: inside.update(questionnaire=draft))
-        breaks(
-            "questionnaire_content_frozen",
-            lambda: outside.update(questionnaire=published, slug="eco2"),
-        )
-
-    def test_retiring_is_allowed_and_final(
-        self, published: Questionnaire, draft: Questionnaire
-    ) -> None:
-        publish_questionnaire(questionnaire_id=draft.pk, user=UserFactory())
-        published.refresh_from_db()
-        assert published.status == "retired"
-        row = Questionnaire.objects.filter(pk=published.pk)
-        breaks("questionnaire_frozen", lambda: row.update(status="draft"))
-        level = Level.objects.filter(statement__transition__questionnaire=published)
-        breaks("questionnaire_content_frozen", lambda: level.update(text_nl="x"))
-
-    def test_a_draft_changes_and_goes(self, draft: Questionnaire) -> None:
-        Level.objects.filter(statement__transition__questionnaire=draft).update(text_nl="x")
-        draft.delete()
-        assert not Questionnaire.objects.filter(pk=draft.pk).exists()
-
-
-def test_one_version_is_published(draft: Questionnaire) -> None:
-    row = Questionnaire.objects.filter(pk=draft.pk)
-    breaks("questionnaire_one_published", lambda: row.update(status="published"))
-
-
-def test_codes_and_levels_come_once(draft: Questionnaire) -> None:
-    part = Transition.objects.filter(questionnaire=draft, slug="eco")
-    breaks("transition_once", lambda: part.update(slug="human"))
-    statements = Statement.objects.filter(transition=part.get())
-    breaks("statement_once", lambda: statements.update(slug="zelfde"))
-    levels = Level.objects.filter(statement=statements.first())
-    breaks("level_once", lambda: levels.filter(number=2).update(number=1))
-    breaks("level_range", lambda: levels.filter(number=5).update(number=6))
 
 
 class TestScan:
@@ -188,6 +111,19 @@ class TestAnswer:
         stranger = Statement.objects.filter(transition__questionnaire=draft).first()
         one = Answer.objects.filter(pk=scan.answers.order_by("pk").first().pk)  # type: ignore[union-attr]
         breaks("answer_of_questionnaire", lambda: one.update(statement=stranger))
+
+    def test_it_leans_on_a_document_of_its_own_company(self, scan: Scan) -> None:
+        def paper(company: Company) -> Document:
+            return add_document(
+                company_id=company.pk,
+                by=scan.started_by,
+                details=DocumentInput(kind="other", title="Keuring"),
+                file=examine("keuring.pdf", pdf()),
+            )
+
+        stranger = paper(CompanyFactory())
+        breaks("answer_document_of_company", lambda: scan.answers.update(document=stranger))
+        scan.answers.update(document=paper(scan.company))
 
     def test_it_stays_with_its_scan(self, scan: Scan) -> None:
         other = start_scan(company=CompanyFactory(), user=UserFactory())

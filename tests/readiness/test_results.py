@@ -12,7 +12,7 @@ from django.urls import reverse
 from assessments.readiness import services
 from assessments.readiness.domain.benchmark import SizeBand
 from assessments.readiness.models import Scan, SupportNeedShare
-from assessments.readiness.peers import SIZE_LABELS, State
+from assessments.readiness.pages.peers import SIZE_LABELS, State
 from assessments.readiness.selectors import parts
 from companies.profiles.enums import ConsentPurpose, MemberRole, VerificationStatus
 from companies.profiles.models import Company, Membership

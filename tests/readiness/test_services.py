@@ -6,13 +6,15 @@ import logging
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from assessments.readiness import services
+from assessments.readiness.content import differences
 from assessments.readiness.content.reading import SHIPPED_EDITION, read_questionnaire
 from assessments.readiness.domain.answers import Entry, Response, fingerprint
 from assessments.readiness.models import Answer, Level, Questionnaire, Scan, Statement
 from assessments.readiness.selectors import entries, questionnaire_text
-from assessments.readiness.services import Change
+from assessments.readiness.services import Change, Refusal
 from companies.profiles.models import Company, Membership
 from tests.factories import MembershipFactory, UserFactory
 from tests.readiness.factories import answer_all, answered_scan, submitted_scan
@@ -89,10 +91,45 @@ class TestPublishing:
             services.publish_questionnaire(questionnaire_id=draft.pk, user=UserFactory())
 
     def test_publishing_twice_is_refused(self) -> None:
-        with pytest.raises(services.IncompleteQuestionnaireError):
+        with pytest.raises(services.NotADraftError):
             services.publish_questionnaire(
                 questionnaire_id=Questionnaire.objects.get(version=1).pk, user=UserFactory()
             )
+
+    @pytest.mark.parametrize("field", ["text_nl", "text_en", "example_nl", "step_en"])
+    def test_a_missing_text_is_refused(self, field: str) -> None:
+        draft = services.draft_from(questionnaire_id=Questionnaire.objects.get(version=1).pk)
+        one = Statement.objects.filter(transition__questionnaire=draft)[:1].get()
+        Statement.objects.filter(pk=one.pk).update(**{field: " "})
+        with pytest.raises(services.IncompleteQuestionnaireError):
+            services.publish_questionnaire(questionnaire_id=draft.pk, user=UserFactory())
+
+    def test_a_draft_that_is_gone_is_refused(self) -> None:
+        with pytest.raises(services.NotADraftError):
+            services.publish_questionnaire(questionnaire_id=0, user=UserFactory())
+
+    def test_only_what_was_seen_is_published(self) -> None:
+        first = Questionnaire.objects.get(version=1)
+        draft = services.draft_from(questionnaire_id=first.pk)
+        seen = services.Seen(differences.fingerprint(questionnaire_text(draft)), first.pk)
+        for other in (
+            services.Seen("", first.pk),
+            services.Seen(seen.text, None),
+            services.Seen(seen.text, draft.pk),
+        ):
+            with pytest.raises(services.ChangedSinceSeenError):
+                services.publish_questionnaire(
+                    questionnaire_id=draft.pk, user=UserFactory(), seen=other
+                )
+        services.publish_questionnaire(questionnaire_id=draft.pk, user=UserFactory(), seen=seen)
+
+    def test_a_copy_of_a_draft_keeps_each_level_at_its_number(self) -> None:
+        draft = services.draft_from(questionnaire_id=Questionnaire.objects.get(version=1).pk)
+        Level.objects.filter(statement__transition__questionnaire=draft, number=2).delete()
+        copy = services.draft_from(questionnaire_id=draft.pk)
+        numbers = Level.objects.filter(statement__transition__questionnaire=copy)
+        assert set(numbers.values_list("number", flat=True)) == {1, 3, 4, 5}
+        assert questionnaire_text(copy) == questionnaire_text(draft)
 
     def test_an_open_scan_keeps_its_version(self, member: Membership) -> None:
         scan = answered_scan(member.company, member.user, {"eco": "3"})
@@ -154,6 +191,27 @@ class TestSave:
         saved = self.save(scan, member.user, None, typed("2"))
         assert saved.conflicts == (first_statement(scan).pk,)
         assert list(entries(scan.pk).values()) == [typed("4")]
+
+    def test_a_settled_answer_changes_only_for_an_owner(self, member: Membership) -> None:
+        scan = services.start_scan(company=member.company, user=member.user)
+        statement = first_statement(scan)
+        self.save(scan, member.user, None, typed("4"))
+        settled = {"settled_at": timezone.now(), "settled_by": member.user}
+        Answer.objects.filter(scan=scan).update(**settled)
+        change = {statement.pk: Change(seen=fingerprint(typed("4")), typed=typed("2"))}
+        clear = {statement.pk: Change(seen=fingerprint(typed("4")), typed=None)}
+        editor = UserFactory()
+        for changes in (change, clear):
+            saved = services.save_answers(scan_id=scan.pk, user=editor, changes=changes)
+            assert saved.refused == {statement.pk: Refusal.SETTLED}
+            assert entries(scan.pk) == {statement.pk: typed("4")}
+        owner = UserFactory()
+        saved = services.save_answers(
+            scan_id=scan.pk, user=owner, changes=change, may_change_settled=True
+        )
+        assert saved.written == (statement.pk,)
+        answer = Answer.objects.get(scan=scan)
+        assert (answer.level, answer.settled_by, answer.answered_by) == (2, owner, owner)
 
     def test_not_after_submission(self, member: Membership) -> None:
         scan = submitted_scan(member.company, member.user, {"eco": "3"})

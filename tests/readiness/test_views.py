@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.readiness.domain.answers import Entry, Response, fingerprint
+from assessments.readiness.domain.parts import TeamShare
 from assessments.readiness.models import Answer, Questionnaire, Scan, Statement
 from assessments.readiness.selectors import entries
 from assessments.readiness.services import Change, save_answers, start_scan
@@ -18,7 +19,7 @@ from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.common.vocabulary import Province
 from tests.factories import MembershipFactory, UserFactory, staff
-from tests.readiness.factories import answered_scan, submitted_scan
+from tests.readiness.factories import answer_needs, answered_scan, submitted_scan
 
 pytestmark = pytest.mark.django_db
 EVERYWHERE = dict.fromkeys(("wcmt", "e2e", "digital", "human", "network", "eco", "smart"), "3")
@@ -73,7 +74,7 @@ class TestOverview:
         assert page.status_code == 200
         assert reverse("readiness:start", args=[company.pk]) in page.content.decode()
 
-    def test_start_leads_to_the_first_unanswered_transition(
+    def test_start_leads_to_the_first_unfinished_page(
         self, editor: Client, company: Company, member: Membership
     ) -> None:
         begun = editor.post(reverse("readiness:start", args=[company.pk]))
@@ -84,6 +85,9 @@ class TestOverview:
         assert again["Location"] == page_of(scan, "digital")
         modules = {"operator_support": "2", "resilience": "unknown"}
         answered_scan(company, member.user, EVERYWHERE | modules)
+        needs = editor.post(reverse("readiness:start", args=[company.pk]))
+        assert needs["Location"] == reverse("readiness:needs", args=[scan.pk])
+        answer_needs(scan, TeamShare.SOME)
         done = editor.post(reverse("readiness:start", args=[company.pk]))
         assert done["Location"] == reverse("readiness:result", args=[scan.pk])
 
@@ -139,6 +143,8 @@ class TestTransition:
             ("e2e", "stay", "e2e"),
             ("e2e", "elders", "e2e"),
             ("smart", "next", "operator_support"),
+            ("operator_support", "next", "support-needs"),
+            ("resilience", "previous", "support-needs"),
             ("resilience", "next", None),
         ],
     )
@@ -148,14 +154,17 @@ class TestTransition:
         scan = start_scan(company=member.company, user=member.user)
         answer = editor.post(page_of(scan, slug), typed(scan, slug, go=go))
         expected = page_of(scan, to) if to else reverse("readiness:result", args=[scan.pk])
+        if to == "support-needs":
+            expected = reverse("readiness:needs", args=[scan.pk])
         assert answer["Location"] == expected
 
     @pytest.mark.parametrize(
         "wrong",
         [
             {"energy_answer": "9", "waste_note": "blijft staan"},
-            {"energy_answer": "", "energy_note": "blijft staan"},
             {"energy_answer": "2", "energy_note": "blijft staan" + "x" * 2000},
+            {"energy_answer": "2", "energy_evidence": "blijft staan" + "x" * 300},
+            {"energy_answer": "2", "energy_note": "blijft staan", "energy_document": "999"},
         ],
     )
     def test_bad_input_keeps_what_was_typed(
@@ -196,7 +205,7 @@ class TestTransition:
         assert form["circular-work-answer"].value() == "4"
         assert list(form.errors) == ["energy-answer"]
         # Saving the page as it stands now replaces the other answer knowingly.
-        knowingly = {name: form[name].value() for name in form.fields}
+        knowingly = {name: form[name].value() or "" for name in form.fields}
         assert editor.post(page_of(scan, "eco"), knowingly).status_code == 302
         assert Answer.objects.get(scan=scan, statement=energy).level == 2
 
@@ -297,7 +306,7 @@ class TestQueries:
 
     @pytest.mark.parametrize(
         ("name", "slug", "count"),
-        [("overview", "", 11), ("result", "", 9), ("transition", "eco", 11)],
+        [("overview", "", 12), ("result", "", 9), ("transition", "eco", 13)],
     )
     def test_pinned(  # noqa: PLR0917
         self,

@@ -60,6 +60,7 @@ EXPORTED: dict[str, Exported] = {
     "readiness.Reopening": Exported("scan_reopenings"),
     "readiness.PlannedStep": Exported("planned_steps"),
     "opportunities.Assessment": Exported("assessments"),
+    "opportunities.VerdictOverride": Exported("verdicts_of_advisers"),
     "matching.Match": Exported(
         "matches",
         {
@@ -77,6 +78,7 @@ NOT_EXPORTED: dict[str, str] = {
     "profiles.PartDraft": "typed by one person and never saved: not the company's yet",
     "profiles.WorkbookUpload": "a file on its way: what was confirmed stands in the profile",
     "profiles.DocumentContent": "bytes: each is a file of its own in the folder documents",
+    "opportunities.AssessmentSeen": "which notice one member put away: no data of the company",
     "matching.CompanyState": _STATE,
     "matching.MatchRun": "log of the machine: when matching ran, with figures over all companies",
 }

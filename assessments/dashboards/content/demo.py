@@ -89,6 +89,7 @@ class DemoCompany:
     ``customers``: (name, NACE division, share of turnover in %).
     ``offers``: opportunity -> (radius in km or None, amount in its unit).
     ``levels``: readiness level per transition, in the fixed order; 0 = not answered yet.
+    ``hosts``: host companies of its enclaves. ``product_share``: its own product in turnover (%).
     """
 
     name: str
@@ -101,6 +102,8 @@ class DemoCompany:
     levels: tuple[int, int, int, int, int, int, int] | None = None
     second_place: str = ""
     far_from_customers: bool = False
+    hosts: int = 1
+    product_share: int = 3
     status: str = "verified"
 
 

@@ -2,7 +2,8 @@
 
 They differ on purpose: generalists and specialists, one-customer firms and spread ones,
 front-runners in technology and companies that never answered a scan, too few guides and
-guides to spare. No figure is about a real company.
+guides to spare. Together they show every rule at work: each rule of the rule set changes
+the verdict of at least one of them (tested). No figure is about a real company.
 """
 
 from __future__ import annotations
@@ -26,18 +27,18 @@ COMPANIES: tuple[DemoCompany, ...] = (
         ),
         {Opportunity.ENCLAVE: (30, 12), Opportunity.EIGEN_PRODUCTEN: (80, 40)},
         ("haccp", "brc"),
-        (3, 2, 3, 4, 3, 3, 2),
+        (3, 2, 3, 4, 3, 3, 3),
     ),
     DemoCompany(
         "Metaalkring vzw (demo)",
         "8800",
         (
-            DemoActivity(Cell.MAAK_METAAL, 80, "50-99", True, True, 45, False),
+            DemoActivity(Cell.MAAK_METAAL, 80, "50-99", True, True, 30, False),
             DemoActivity(Cell.HANDLING_VERPAKKING, 20, "5-19", False, False, 80, True),
         ),
-        DemoWorkforce(12, 40, 28, 9, 1, 9, doorstroom=2, enclave=6),
+        DemoWorkforce(28, 30, 22, 9, 1, 9, doorstroom=2, enclave=6),
         (
-            ("Hekwerk West (demo)", "25", 22),
+            ("Hekwerk West (demo)", "25", 51),
             ("Landbouwmachines (demo)", "28", 18),
             ("Liften Noord (demo)", "28", 9),
         ),
@@ -63,7 +64,7 @@ COMPANIES: tuple[DemoCompany, ...] = (
         (("Fruitveiling (demo)", "46", 35), ("Fruitbedrijf Haspe (demo)", "01", 20)),
         {Opportunity.EIGEN_PRODUCTEN: (60, 25), Opportunity.ENCLAVE: (35, 10)},
         ("bio",),
-        (1, 1, 2, 3, 2, 3, 1),
+        (2, 1, 2, 3, 3, 3, 1),
     ),
     DemoCompany(
         "Drukwerkplaats Leuven vzw (demo)",
@@ -85,14 +86,14 @@ COMPANIES: tuple[DemoCompany, ...] = (
         "Houtgoed Kempen vzw (demo)",
         "2300",
         (
-            DemoActivity(Cell.MAAK_HOUT, 75, "50-99", True, False, 60, False),
+            DemoActivity(Cell.MAAK_HOUT, 75, "50-99", False, False, 60, False),
             DemoActivity(Cell.MAAK_METAAL, 25, "5-19", True, False, 50, False),
         ),
         DemoWorkforce(15, 38, 32, 10, 2, 8, enclave=4, doorstroom=2),
         (
             ("Palletbouw Kempen (demo)", "16", 33),
             ("Tuinhout (demo)", "46", 15),
-            ("Keukenbouw (demo)", "31", 8),
+            ("Windkracht Kempen (demo)", "35", 26),
         ),
         {
             Opportunity.EIGEN_PRODUCTEN: (100, 30),
@@ -100,14 +101,14 @@ COMPANIES: tuple[DemoCompany, ...] = (
             Opportunity.SAMENWERKING: (40, 200),
         },
         ("fsc-pefc",),
-        (3, 2, 2, 3, 2, 4, 2),
+        (3, 2, 3, 3, 3, 4, 3),
     ),
     DemoCompany(
         "Textielatelier Scheldeland vzw (demo)",
         "9200",
         (
-            DemoActivity(Cell.MAAK_TEXTIEL, 65, "20-49", True, True, 75, False),
-            DemoActivity(Cell.HANDLING_TEXTIEL, 35, "20-49", False, True, 90, False),
+            DemoActivity(Cell.MAAK_TEXTIEL, 80, "20-49", True, True, 75, False),
+            DemoActivity(Cell.HANDLING_TEXTIEL, 20, "5-19", False, True, 90, False),
         ),
         DemoWorkforce(14, 26, 18, 6, 1, 5, doorstroom=1),
         (("Werkkledij Oost (demo)", "14", 26), ("Interieurtextiel (demo)", "13", 21)),
@@ -115,8 +116,8 @@ COMPANIES: tuple[DemoCompany, ...] = (
             Opportunity.RESHORING: (80, 50),
             Opportunity.EIGEN_PRODUCTEN: (100, 12),
         },
-        ("iso-9001",),
-        (2, 2, 2, 3, 3, 3, 2),
+        ("iso-9001", "verkoop-marketing"),
+        (2, 3, 2, 3, 3, 3, 2),
     ),
     DemoCompany(
         "Weversgilde Leie vzw (demo)",
@@ -125,8 +126,8 @@ COMPANIES: tuple[DemoCompany, ...] = (
             DemoActivity(Cell.GRONDSTOFFEN_TEXTIEL, 50, "20-49", False, False, 55, True),
             DemoActivity(Cell.MAAK_TEXTIEL, 50, "20-49", True, False, 65, False),
         ),
-        DemoWorkforce(9, 24, 21, 6.5, 0, 5),
-        (("Technisch Textiel (demo)", "13", 44), ("Tapijthuis (demo)", "13", 18)),
+        DemoWorkforce(9, 24, 21, 6.5, 0, 5, on_location=9),
+        (("Technisch Textiel (demo)", "13", 52), ("Tapijthuis (demo)", "13", 18)),
         {Opportunity.RESHORING: (70, 30), Opportunity.FVDT: (None, 20)},
         (),
         (3, 2, 3, 3, 2, 3, 3),
@@ -148,7 +149,7 @@ COMPANIES: tuple[DemoCompany, ...] = (
         ),
         {Opportunity.EIGEN_PRODUCTEN: (100, 60), Opportunity.ENCLAVE: (25, 6)},
         ("haccp", "bio"),
-        (2, 3, 2, 4, 3, 4, 2),
+        (1, 3, 2, 4, 3, 4, 3),
     ),
     DemoCompany(
         "Inpak Antwerpen Noord vzw (demo)",
@@ -187,7 +188,7 @@ COMPANIES: tuple[DemoCompany, ...] = (
         "Montage Maasland vzw (demo)",
         "3680",
         (DemoActivity(Cell.MAAK_METAAL, 100, "50-99", False, True, 70, True),),
-        DemoWorkforce(18, 34, 24, 8, 1, 7, enclave=12),
+        DemoWorkforce(18, 34, 24, 8, 1, 7, enclave=12, on_location=11),
         (("Witgoed Maas (demo)", "27", 64),),
         {Opportunity.ENCLAVE: (30, 15), Opportunity.RESHORING: (60, 45)},
         ("iso-9001",),
@@ -201,11 +202,11 @@ COMPANIES: tuple[DemoCompany, ...] = (
             DemoActivity(Cell.HANDLING_VOEDING, 70, "20-49", True, True, 90, False),
             DemoActivity(Cell.GRONDSTOFFEN_VOEDING, 30, "5-19", False, True, 75, False),
         ),
-        DemoWorkforce(7, 18, 20, 5, 0, 4, (50, 30, 20), enclave=8, doorstroom=2),
+        DemoWorkforce(7, 18, 20, 5, 0, 2, (50, 30, 20), enclave=8, doorstroom=2),
         (("Visverwerking Kust (demo)", "10", 38), ("Garnaalhuis (demo)", "10", 16)),
         {Opportunity.ENCLAVE: (30, 10), Opportunity.EIGEN_PRODUCTEN: (100, 18)},
-        ("haccp",),
-        (2, 1, 2, 3, 2, 2, 1),
+        ("haccp", "verkoop-marketing"),
+        (3, 1, 2, 3, 1, 2, 1),
     ),
     DemoCompany(
         "De Vlaschaard vzw (demo)",
@@ -224,7 +225,7 @@ COMPANIES: tuple[DemoCompany, ...] = (
             DemoActivity(Cell.HANDLING_VERPAKKING, 60, "20-49", False, True, 90, True),
             DemoActivity(Cell.HANDLING_VOEDING, 40, "20-49", False, True, 85, False),
         ),
-        DemoWorkforce(12, 30, 26, 8, 0, 6, doorstroom=2, enclave=10),
+        DemoWorkforce(12, 30, 26, 5.5, 0, 6, doorstroom=2, enclave=10),
         (("Brouwerij Zenne (demo)", "11", 24), ("Distributiehub (demo)", "52", 20)),
         {Opportunity.ENCLAVE: (25, 12), Opportunity.SAMENWERKING: (40, 150)},
         ("haccp",),
@@ -237,7 +238,7 @@ COMPANIES: tuple[DemoCompany, ...] = (
             DemoActivity(Cell.MAAK_METAAL, 90, "20-49", True, True, 35, False),
             DemoActivity(Cell.MAAK_DRUKKERIJ, 10, "lt5", True, True, 45, False),
         ),
-        DemoWorkforce(8, 24, 22, 7, 1, 9),
+        DemoWorkforce(20, 20, 14, 7, 1, 9),
         (
             ("Medische Toestellen (demo)", "32", 21),
             ("Ruimtevaartdelen (demo)", "30", 15),
@@ -251,7 +252,7 @@ COMPANIES: tuple[DemoCompany, ...] = (
         "Boomgaard Pajot vzw (demo)",
         "1700",
         (DemoActivity(Cell.GRONDSTOFFEN_LANDBOUW, 100, "5-19", False, False, 98, False),),
-        DemoWorkforce(6, 10, 8, 2.5, 0.5, 2, (45, 30, 25), on_location=6),
+        DemoWorkforce(16, 5, 3, 2.5, 0.5, 2, (45, 30, 25), on_location=6),
         (("Sapperij (demo)", "11", 30), ("Tuincentrum (demo)", "47", 22)),
         {Opportunity.EIGEN_PRODUCTEN: (60, 8)},
         ("bio",),
@@ -268,7 +269,7 @@ COMPANIES: tuple[DemoCompany, ...] = (
         DemoWorkforce(22, 50, 36, 10, 1, 9, doorstroom=4, enclave=16),
         (("Logistiek Waas (demo)", "52", 29), ("Matrassen (demo)", "31", 18)),
         {Opportunity.SAMENWERKING: (40, 250), Opportunity.ENCLAVE: (25, 14)},
-        ("iso-9001",),
+        ("lassen",),
         (3, 2, 3, 3, 3, 2, 2),
     ),
     DemoCompany(
@@ -276,20 +277,20 @@ COMPANIES: tuple[DemoCompany, ...] = (
         "9300",
         (DemoActivity(Cell.MAAK_DRUKKERIJ, 100, "5-19", True, True, 35, True),),
         DemoWorkforce(4, 10, 9, 2, 1, 3),
-        (("Verpakkingsdruk (demo)", "17", 52),),
+        (("Verpakkingsdruk (demo)", "17", 46),),
         {
             Opportunity.EIGEN_PRODUCTEN: (100, 10),
             Opportunity.SAMENWERKING: (40, 60),
         },
-        (),
-        (2, 2, 3, 2, 2, 1, 2),
+        ("verkoop-marketing",),
+        (3, 2, 3, 2, 2, 1, 2),
     ),
     DemoCompany(
         "Meetjesland Maakt vzw (demo)",
         "9900",
         (
-            DemoActivity(Cell.MAAK_HOUT, 50, "20-49", True, False, 60, False),
-            DemoActivity(Cell.MAAK_METAAL, 50, "20-49", True, True, 50, False),
+            DemoActivity(Cell.MAAK_HOUT, 50, "20-49", True, False, 40, False),
+            DemoActivity(Cell.MAAK_METAAL, 50, "20-49", True, True, 35, False),
         ),
         DemoWorkforce(10, 26, 20, 7, 0, 6, doorstroom=1),
         (("Stallenbouw (demo)", "25", 24), ("Speeltuigen (demo)", "32", 19)),
@@ -299,6 +300,7 @@ COMPANIES: tuple[DemoCompany, ...] = (
         },
         ("fsc-pefc", "iso-9001"),
         (3, 3, 2, 3, 3, 3, 2),
+        product_share=8,
     ),
     DemoCompany(
         "Rupelstreek Actief vzw (demo)",
@@ -321,11 +323,11 @@ COMPANIES: tuple[DemoCompany, ...] = (
             DemoActivity(Cell.GRONDSTOFFEN_VOEDING, 30, "5-19", False, True, 75, False),
             DemoActivity(Cell.HANDLING_VERPAKKING, 35, "20-49", False, True, 88, True),
         ),
-        DemoWorkforce(9, 24, 24, 7, 0, 5, (55, 25, 20), doorstroom=3, enclave=7),
+        DemoWorkforce(9, 24, 24, 7, 0, 2.5, (55, 25, 20), doorstroom=3, enclave=7),
         (("Tomatenteler (demo)", "01", 27), ("Diepvriesgroenten (demo)", "10", 25)),
         {Opportunity.ENCLAVE: (35, 12), Opportunity.SAMENWERKING: (50, 120)},
         ("haccp",),
-        (2, 1, 2, 3, 2, 3, 2),
+        (2, 1, 1, 3, 2, 3, 3),
     ),
     DemoCompany(
         "Kledinglijn Dender vzw (demo)",
@@ -337,6 +339,7 @@ COMPANIES: tuple[DemoCompany, ...] = (
         (),
         (2, 1, 3, 2, 2, 2, 2),
         far_from_customers=True,
+        hosts=2,
     ),
     DemoCompany(
         "Haspengouw Metaal en Hout vzw (demo)",
@@ -345,7 +348,7 @@ COMPANIES: tuple[DemoCompany, ...] = (
             DemoActivity(Cell.MAAK_METAAL, 60, "20-49", True, False, 55, False),
             DemoActivity(Cell.MAAK_HOUT, 40, "20-49", True, False, 60, False),
         ),
-        DemoWorkforce(10, 20, 16, 5, 1, 4, doorstroom=1),
+        DemoWorkforce(10, 20, 16, 5, 1, 4, doorstroom=1, on_location=8),
         (("Serrebouw (demo)", "25", 31), ("Trappenmaker (demo)", "16", 17)),
         {Opportunity.SAMENWERKING: (45, 150), Opportunity.RESHORING: (60, 25)},
         (),
@@ -371,7 +374,7 @@ COMPANIES: tuple[DemoCompany, ...] = (
             Opportunity.ENCLAVE: (30, 12),
         },
         ("iso-9001",),
-        (4, 3, 4, 4, 4, 3, 4),
+        (4, 3, 1, 4, 4, 3, 4),
     ),
     DemoCompany(
         "Nieuwe Start Oostende vzw (demo)",
@@ -390,7 +393,7 @@ COMPANIES: tuple[DemoCompany, ...] = (
             DemoActivity(Cell.GRONDSTOFFEN_LANDBOUW, 50, "5-19", False, False, 95, False),
             DemoActivity(Cell.HANDLING_VOEDING, 50, "5-19", False, False, 90, False),
         ),
-        DemoWorkforce(5, 9, 8, 2, 0, 2),
+        DemoWorkforce(5, 9, 8, 2, 0, 2, on_location=4),
         (("Streekproducten (demo)", "46", 23),),
         {Opportunity.EIGEN_PRODUCTEN: (60, 6)},
         (),

@@ -47,7 +47,8 @@ def equipment_of(company: DemoCompany) -> list[EquipmentInput]:
     if ValueChainStep.MAAK in steps:
         found.append(EquipmentInput(kind=EquipmentKind.CNC_MACHINE, year_bought=2012, quantity=2))
     if ValueChainStep.HANDLING in steps:
-        found.append(EquipmentInput(kind=EquipmentKind.PACKAGING_LINE, year_bought=2016))
+        year = 2018 if level > 1 else 2008
+        found.append(EquipmentInput(kind=EquipmentKind.PACKAGING_LINE, year_bought=year))
     return found
 
 
@@ -56,12 +57,22 @@ def current_work_of(company: DemoCompany) -> CurrentWork:
     found = CurrentWork(enclaves=[], products=[], cooperations=[])
     places = company.workforce.enclave if company.workforce else 0
     if places and company.customers:
-        name, division, _ = company.customers[0]
+        hosts = company.customers[: company.hosts]
         found["enclaves"] = [
-            EnclaveInput(host_name=name, nace_division=division, places=places, since_year=2019)
+            EnclaveInput(
+                host_name=name,
+                nace_division=division,
+                places=places // len(hosts) + (1 if position < places % len(hosts) else 0),
+                since_year=2019,
+            )
+            for position, (name, division, _) in enumerate(hosts)
         ]
     if Opportunity.EIGEN_PRODUCTEN in company.offers:
-        found["products"] = [OwnProductInput(name="Geschenkdoos (demo)", since_year=2021)]
+        found["products"] = [
+            OwnProductInput(
+                name="Geschenkdoos (demo)", since_year=2021, turnover_share=company.product_share
+            )
+        ]
     if Opportunity.SAMENWERKING in company.offers:
         found["cooperations"] = [
             CooperationInput(

@@ -54,7 +54,7 @@ class CustomerShare:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A maatwerk company. ``verdicts`` holds the lowest verdict still possible."""
+    """A maatwerk company. ``verdicts``: an adviser's, or the lowest still possible."""
 
     number: int
     points: tuple[Point, ...] = ()

@@ -35,7 +35,7 @@ from companies.profiles.models import OpportunityOffer
 from companies.profiles.selectors import CompanyProfile, company_profiles
 from companies.register.models import RegisterImport
 from portal.common.run_rows import RunStatus
-from portal.common.vocabulary import Opportunity, Verdict
+from portal.common.vocabulary import Opportunity
 
 Assessments = Mapping[tuple[int, Opportunity], CurrentAssessment]
 # West, east, south and north of the places looked at, in metres.
@@ -103,7 +103,7 @@ def latest_import_id() -> int | None:
 def assessments_hash(company_id: int, assessments: Assessments) -> str:
     """What matching uses of the assessments of a company, in one word."""
     parts = [
-        f"{opportunity.value}:{found.lowest_verdict.value}:{found.rule_set_id}"
+        f"{opportunity.value}:{found.counted.value}:{found.rule_set_id}"
         for opportunity in sorted(Opportunity)
         if (found := assessments.get((company_id, opportunity))) is not None
     ]
@@ -136,9 +136,9 @@ def company_value(profile: CompanyProfile, assessments: Assessments, today: date
             )
         ),
         verdicts={
-            opportunity: verdict
+            opportunity: found.counted
             for opportunity in Opportunity
-            if (verdict := _verdict(assessments.get((company.pk, opportunity)))) is not None
+            if (found := assessments.get((company.pk, opportunity))) is not None
         },
         offers={
             opportunity: offer_value(offer, today) for opportunity, offer in profile.offers.items()
@@ -169,14 +169,6 @@ def offer_value(offer: OpportunityOffer, today: date) -> Offer:
         amount=None if is_over else offer.least_amount,
         unit="" if is_over else offer.unit,
     )
-
-
-def _verdict(assessment: CurrentAssessment | None) -> Verdict | None:
-    """The lowest verdict still possible."""
-    if assessment is None:
-        return None
-    complete = assessment.verdict is not Verdict.ONVOLLEDIG
-    return assessment.verdict if complete else assessment.lowest_verdict
 
 
 def box_around(companies: Iterable[Company], reach: int) -> Box | None:

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value,
 from django.utils.translation import get_language
 
 from assessments.matching.models import Match
+from assessments.opportunities.judgements import ShownVerdict, shown_verdicts
 from companies.profiles.models import Company
 from companies.register.models import Establishment, NaceCode
 from portal.common.choices import OPPORTUNITY_LABELS
@@ -17,12 +18,16 @@ from portal.common.vocabulary import Opportunity
 
 @dataclass(frozen=True)
 class OpportunityCount:
-    """How many matches an opportunity has; ``best`` is the highest score in millionths."""
+    """How many matches an opportunity has; ``best`` is the highest score in millionths.
+
+    ``shown`` is the verdict that weighs in the scores, None before the first one.
+    """
 
     opportunity: Opportunity
     found: int
     proposed: int
     best: int | None
+    shown: ShownVerdict | None
 
     @property
     def label(self) -> str:
@@ -63,7 +68,8 @@ def match_with_versions(pk: int) -> Match | None:
 
 
 def counts_of(company: Company) -> tuple[list[OpportunityCount], int]:
-    """Counts per opportunity, and how many matches are not found any more; one query."""
+    """Counts per opportunity, and how many matches are not found any more; three queries."""
+    verdicts = shown_verdicts([company.pk]).get(company.pk, {})
     rows = {
         row["opportunity"]: row
         for row in Match.objects.filter(company=company)
@@ -82,6 +88,7 @@ def counts_of(company: Company) -> tuple[list[OpportunityCount], int]:
             rows.get(opportunity.value, {}).get("found", 0),
             rows.get(opportunity.value, {}).get("chosen", 0),
             rows.get(opportunity.value, {}).get("best"),
+            verdicts.get(opportunity),
         )
         for opportunity in Opportunity
     ]

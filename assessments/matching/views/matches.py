@@ -18,8 +18,10 @@ from assessments.matching.models import Match
 from assessments.matching.selectors import pages
 from assessments.matching.selectors.answers import Answer, answers_for
 from assessments.matching.selectors.runs import last_full_run
+from assessments.opportunities.judgements import shown_verdicts
 from companies.profiles.access import company_or_404
 from companies.profiles.enums import VerificationStatus
+from portal.common.vocabulary import Opportunity
 
 PER_PAGE = 20
 
@@ -87,6 +89,9 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
             "name": words.partner_name(found.establishment),
             "score": words.points(found.score),
             "potential": words.points(found.potential),
+            "shown": shown_verdicts([company.pk])
+            .get(company.pk, {})
+            .get(Opportunity(found.opportunity)),
             "reasons": words.reasons(found),
             "equal": words.equal_text(found),
             "contributions": words.contributions(found),

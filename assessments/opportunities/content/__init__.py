@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from assessments.opportunities.domain.facts import FactName
 from assessments.opportunities.domain.rules import Operator, Rule, RuleSet
@@ -25,34 +25,25 @@ class FactText:
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpportunityText:
-    """Reference text of one opportunity in one language; lists are bullet points."""
-
-    source: str
-    summary: str
-    definition: str
-    activities: tuple[str, ...]
-    competences: tuple[str, ...]
-    obstacles: tuple[str, ...]
-    success: tuple[str, ...]
-    note: str
-
-
 def _load(name: str) -> dict[str, Any]:
     with (_FOLDER / name).open("rb") as file:
         # Decimal, so that a threshold of 1.75 stays exactly that.
         return tomllib.load(file, parse_float=Decimal)
 
 
-def rule_set_v1() -> dict[str, Any]:
-    """Rule set 1 as shipped: ``version``, ``note``, ``baseline`` and ``rules``."""
-    return _load("ruleset_v1.toml")
+# Editions of the rule set that came with the portal, the newest last.
+EDITIONS: Final = (1, 2)
+SHIPPED_EDITION: Final = EDITIONS[-1]
 
 
-def shipped_rule_set() -> RuleSet:
-    """Rule set 1 as plain values, for the domain."""
-    raw = rule_set_v1()
+def read_rule_set(edition: int = SHIPPED_EDITION) -> dict[str, Any]:
+    """A shipped edition: ``version`` (its number), ``note``, ``baseline`` and ``rules``."""
+    return _load(f"ruleset_v{edition}.toml")
+
+
+def shipped_rule_set(edition: int = SHIPPED_EDITION) -> RuleSet:
+    """A shipped edition as plain values, for the domain."""
+    raw = read_rule_set(edition)
     return RuleSet(
         version=raw["version"],
         baseline={
@@ -88,25 +79,7 @@ def fact_texts(language: str) -> dict[FactName, FactText]:
 
 
 @cache
-def opportunity_texts(language: str) -> dict[Opportunity, OpportunityText]:
-    """Reference texts of the five opportunities in ``nl`` or ``en``."""
+def opportunity_summaries(language: str) -> dict[Opportunity, str]:
+    """One sentence on each of the five opportunities in ``nl`` or ``en``."""
     raw = _load("opportunities.toml")
-    return {
-        opportunity: _opportunity_text(raw[opportunity], language) for opportunity in Opportunity
-    }
-
-
-def _opportunity_text(entry: dict[str, Any], language: str) -> OpportunityText:
-    def points(field: str) -> tuple[str, ...]:
-        return tuple(entry[f"{field}_{language}"])
-
-    return OpportunityText(
-        source=entry["source"],
-        summary=entry[f"summary_{language}"],
-        definition=entry[f"definition_{language}"],
-        activities=points("activities"),
-        competences=points("competences"),
-        obstacles=points("obstacles"),
-        success=points("success"),
-        note=entry.get(f"note_{language}", ""),
-    )
+    return {opportunity: raw[opportunity][f"summary_{language}"] for opportunity in Opportunity}

@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from assessments.opportunities.domain.facts import (
+    OPTIONAL,
     ActivityShare,
     FactName,
     Facts,
@@ -20,6 +21,7 @@ from assessments.opportunities.domain.facts import (
 )
 from assessments.opportunities.domain.rules import Rule, RuleSet, RuleState
 from assessments.opportunities.domain.verdict import (
+    Range,
     highest_verdict,
     lowest_verdict,
     verdict,
@@ -72,6 +74,11 @@ class CriterionResult:
     baseline: Baseline
     rules: tuple[RuleResult, ...]
 
+    @property
+    def range(self) -> Range:
+        """What the criterion can still become; equal ends when it is known."""
+        return self.low, self.high
+
 
 @dataclass(frozen=True, slots=True)
 class OpportunityResult:
@@ -87,6 +94,11 @@ class OpportunityResult:
     def values(self) -> tuple[int | None, ...]:
         """The four criteria in their fixed order."""
         return tuple(result.value for result in self.criteria)
+
+    @property
+    def ranges(self) -> tuple[Range, ...]:
+        """What the four criteria can still become, in their fixed order."""
+        return tuple(result.range for result in self.criteria)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +146,8 @@ def baseline_of(
 def _apply(rule: Rule, facts: Facts) -> RuleResult:
     name = _FACT_NAMES.get(rule.fact)
     span = facts.values.get(name) if name is not None else None
+    if span is None and name in OPTIONAL:
+        return RuleResult(rule, None, RuleState.NOT_ASKED)
     return RuleResult(rule, span, rule.state(span))
 
 
@@ -162,9 +176,9 @@ def assess_opportunity(
     criteria = tuple(
         assess_criterion(facts, rule_set, opportunity, criterion) for criterion in Criterion
     )
-    values = tuple(result.value for result in criteria)
+    ranges = tuple(result.range for result in criteria)
     return OpportunityResult(
-        opportunity, criteria, verdict(values), lowest_verdict(values), highest_verdict(values)
+        opportunity, criteria, verdict(ranges), lowest_verdict(ranges), highest_verdict(ranges)
     )
 
 

@@ -18,6 +18,8 @@ from assessments.opportunities.domain.rules import Operator, RuleSet, RuleState
 from assessments.opportunities.domain.verdict import (
     FAVOURABLE,
     LEVELS,
+    SURELY_FAVOURABLE,
+    Range,
     lowest_verdict,
     next_level,
 )
@@ -38,10 +40,24 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Criteria that must become favourable; ``changes`` per criterion, empty = no fact does."""
+    """Criteria that must become favourable; ``changes`` per criterion, empty = no fact does.
+
+    Any option of one criterion goes with any option of another, unless ``together`` holds
+    something: then only these whole sets of changes reach the target, fewest changes first.
+    """
 
     criteria: tuple[Criterion, ...]
     changes: tuple[tuple[Criterion, tuple[tuple[Change, ...], ...]], ...]
+    together: tuple[tuple[Change, ...], ...] = ()
+
+    @property
+    def fewest_changes(self) -> int | None:
+        """How many facts must change at least; None when no facts bring it about."""
+        if self.together:
+            return len(self.together[0])
+        if not all(options for _, options in self.changes):
+            return None
+        return sum(min(map(len, options)) for _, options in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +68,20 @@ class Counterfactual:
     ways: tuple[Way, ...]
 
 
-def lifting_sets(values: tuple[int | None, ...], target: Verdict) -> tuple[tuple[int, ...], ...]:
+def lifting_sets(ranges: tuple[Range, ...], target: Verdict) -> tuple[tuple[int, ...], ...]:
     """Smallest sets of positions that, once favourable, surely give ``target`` or better.
 
     Smallest by inclusion, fewest first. Unknown criteria outside the set may turn
     out as they like: the lowest verdict still possible must reach the target.
     """
-    movable = [index for index, value in enumerate(values) if value != FAVOURABLE]
+    movable = [index for index, held in enumerate(ranges) if held != SURELY_FAVOURABLE]
     found: list[tuple[int, ...]] = []
     for size in range(1, len(movable) + 1):
         for chosen in combinations(movable, size):
             if any(set(smaller) <= set(chosen) for smaller in found):
                 continue
             moved = tuple(
-                FAVOURABLE if index in chosen else value for index, value in enumerate(values)
+                SURELY_FAVOURABLE if index in chosen else held for index, held in enumerate(ranges)
             )
             if LEVELS.index(lowest_verdict(moved)) >= LEVELS.index(target):
                 found.append(chosen)
@@ -82,18 +98,23 @@ def counterfactual(
     order = tuple(Criterion)
     known: dict[Criterion, tuple[tuple[Change, ...], ...]] = {}
     ways = []
-    for positions in lifting_sets(result.values, target):
+    for positions in lifting_sets(result.ranges, target):
         criteria = tuple(order[position] for position in positions)
         for criterion in criteria:
             if criterion not in known:
                 known[criterion] = changes_for(facts, rule_set, result, criterion)
         options = tuple(known[criterion] for criterion in criteria)
+        together: tuple[tuple[Change, ...], ...] = ()
         if all(options):
-            options = _working_together(facts, rule_set, result, options, target)
-        ways.append(Way(criteria, tuple(zip(criteria, options, strict=True))))
-    # Among sets of one size, first those that facts can bring about.
-    ways.sort(key=lambda way: (len(way.criteria), not all(options for _, options in way.changes)))
+            options, together = _working_together(facts, rule_set, result, options, target)
+        ways.append(Way(criteria, tuple(zip(criteria, options, strict=True)), together))
+    # Among sets of one size, first those that facts can bring about, with fewest changes.
+    ways.sort(key=_effort)
     return Counterfactual(target, tuple(ways))
+
+
+def _effort(way: Way) -> tuple[int, bool, int]:
+    return len(way.criteria), way.fewest_changes is None, way.fewest_changes or 0
 
 
 def _working_together(
@@ -102,21 +123,38 @@ def _working_together(
     result: OpportunityResult,
     options: tuple[tuple[tuple[Change, ...], ...], ...],
     target: Verdict,
-) -> tuple[tuple[tuple[Change, ...], ...], ...]:
-    """The options that reach the target in some combination, by assessing again."""
+) -> tuple[tuple[tuple[tuple[Change, ...], ...], ...], tuple[tuple[Change, ...], ...]]:
+    """The options that reach the target in some combination, by assessing again.
+
+    And the combinations that do, unless all of them do.
+    """
     useful: list[set[tuple[Change, ...]]] = [set() for _ in options]
+    reaching: list[tuple[Change, ...]] = []
+    everything_works = True
     for chosen in product(*options):
         together = _combined(chosen)
-        if together is None:
+        if together is None or not _reaches(facts, rule_set, result, together, target):
+            everything_works = False
             continue
-        again = assess_opportunity(with_changes(facts, together), rule_set, result.opportunity)
-        if LEVELS.index(again.lowest_verdict) >= LEVELS.index(target):
-            for position, option in enumerate(chosen):
-                useful[position].add(option)
+        reaching.append(together)
+        for position, option in enumerate(chosen):
+            useful[position].add(option)
+    reaching.sort(key=len)
     return tuple(
         tuple(option for option in given if option in useful[position])
         for position, given in enumerate(options)
-    )
+    ), () if everything_works else tuple(dict.fromkeys(reaching))
+
+
+def _reaches(
+    facts: Facts,
+    rule_set: RuleSet,
+    result: OpportunityResult,
+    changes: tuple[Change, ...],
+    target: Verdict,
+) -> bool:
+    again = assess_opportunity(with_changes(facts, changes), rule_set, result.opportunity)
+    return LEVELS.index(again.lowest_verdict) >= LEVELS.index(target)
 
 
 def _combined(chosen: tuple[tuple[Change, ...], ...]) -> tuple[Change, ...] | None:

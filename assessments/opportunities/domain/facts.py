@@ -28,6 +28,7 @@ class Unit(StrEnum):
     COUNT = "count"
     PLACES = "places"
     LEVEL = "level"
+    YEARS = "years"
     YES_NO = "yes_no"
 
 
@@ -42,14 +43,19 @@ class FactName(StrEnum):
     JUST_IN_TIME_SHARE = "just_in_time_share"
     AUTOMATABLE_SHARE = "automatable_share"
     MANUAL_SHARE = "manual_share"
+    RELOCATABLE_SHARE = "relocatable_share"
+    SHORT_SERIES_SHARE = "short_series_share"
+    PEAK_SHARE = "peak_share"
     ACTIVITY_COUNT = "activity_count"
     MAIN_ACTIVITY_SHARE = "main_activity_share"
+    COMPLEMENTARY_NEIGHBOURS = "complementary_neighbours"
     LARGEST_CUSTOMER_SHARE = "largest_customer_share"
     CUSTOMER_COUNT = "customer_count"
     STRATEGIC_CUSTOMER_SHARE = "strategic_customer_share"
     NEARBY_CUSTOMER_COUNT = "nearby_customer_count"
     GUIDES_SURPLUS = "guides_surplus"
     LOW_MIDDLE_SHARE = "low_middle_share"
+    WEAKEST_GROUPS_SHARE = "weakest_groups_share"
     ENCLAVE_SHARE = "enclave_share"
     ON_LOCATION_SHARE = "on_location_share"
     SUPERVISION_SHARE = "supervision_share"
@@ -57,6 +63,14 @@ class FactName(StrEnum):
     PARTNERSHIP_OFFER = "partnership_offer"
     CERTIFICATE_COUNT = "certificate_count"
     SALES_SKILLS = "sales_skills"
+    RECENT_EQUIPMENT_SHARE = "recent_equipment_share"
+    OPERATOR_AIDS = "operator_aids"
+    OWN_PRODUCT_COUNT = "own_product_count"
+    OWN_PRODUCT_SHARE = "own_product_share"
+    ENCLAVE_COUNT = "enclave_count"
+    HOST_COUNT = "host_count"
+    LARGEST_HOST_SHARE = "largest_host_share"
+    EARLIER_COOPERATION = "earlier_cooperation"
     READINESS_MEAN = "readiness_mean"
     READINESS_WCMT = "readiness_wcmt"
     READINESS_E2E = "readiness_e2e"
@@ -65,6 +79,14 @@ class FactName(StrEnum):
     READINESS_NETWORK = "readiness_network"
     READINESS_ECO = "readiness_eco"
     READINESS_SMART = "readiness_smart"
+    OPERATOR_SUPPORT = "operator_support"
+    RESILIENCE = "resilience"
+    INVESTMENT_CALL = "investment_call"
+    LOCAL_COST_PREMIUM = "local_cost_premium"
+    PAYBACK_YEARS = "payback_years"
+    BREAK_EVEN_MARKET_SHARE = "break_even_market_share"
+    JOINT_SAVING = "joint_saving"
+    HOST_SHARE = "host_share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +95,9 @@ class FactSpec:
 
     ``entered_at`` is a URL name taking ``company_id``. ``step`` is the smallest
     change that a person would write down. A fact that follows from the mix of
-    activities is not ``changeable``: the counterfactual does not propose it.
+    activities is not ``changeable``: the counterfactual does not propose it. One that is
+    ``optional`` is the outcome of a calculation that a company may make or not: while it is
+    absent nobody asked, and no criterion is unknown for want of it (decision 14).
     """
 
     unit: Unit
@@ -81,6 +105,7 @@ class FactSpec:
     changeable: bool = True
     step: Fraction = Fraction(1)
     maximum: int | None = None
+    optional: bool = False
 
 
 ACTIVITIES: Final = "profiles:activities"
@@ -88,7 +113,11 @@ WORKFORCE: Final = "profiles:workforce"
 CUSTOMERS: Final = "profiles:customers"
 OFFERS: Final = "profiles:offers"
 COMPETENCES: Final = "profiles:competences"
+EQUIPMENT: Final = "profiles:equipment"
+CURRENT_WORK: Final = "profiles:current_work"
 READINESS: Final = "readiness:overview"
+# Where a company finds the calculations.
+CALCULATIONS: Final = "opportunities:overview"
 
 
 def _share(entered_at: str, *, changeable: bool = True) -> FactSpec:
@@ -97,6 +126,14 @@ def _share(entered_at: str, *, changeable: bool = True) -> FactSpec:
 
 def _level() -> FactSpec:
     return FactSpec(Unit.LEVEL, READINESS, step=Fraction(1, 5), maximum=5)
+
+
+def _yes_no(entered_at: str, *, changeable: bool = True) -> FactSpec:
+    return FactSpec(Unit.YES_NO, entered_at, changeable, maximum=1)
+
+
+def _calculated(unit: Unit) -> FactSpec:
+    return FactSpec(unit, CALCULATIONS, optional=True)
 
 
 CATALOGUE: Final[Mapping[FactName, FactSpec]] = {
@@ -108,21 +145,34 @@ CATALOGUE: Final[Mapping[FactName, FactSpec]] = {
     FactName.JUST_IN_TIME_SHARE: _share(ACTIVITIES),
     FactName.AUTOMATABLE_SHARE: _share(ACTIVITIES, changeable=False),
     FactName.MANUAL_SHARE: _share(ACTIVITIES, changeable=False),
+    FactName.RELOCATABLE_SHARE: _share(ACTIVITIES, changeable=False),
+    FactName.SHORT_SERIES_SHARE: _share(ACTIVITIES, changeable=False),
+    FactName.PEAK_SHARE: _share(ACTIVITIES, changeable=False),
     FactName.ACTIVITY_COUNT: FactSpec(Unit.COUNT, ACTIVITIES, changeable=False),
     FactName.MAIN_ACTIVITY_SHARE: _share(ACTIVITIES, changeable=False),
+    FactName.COMPLEMENTARY_NEIGHBOURS: FactSpec(Unit.COUNT, ACTIVITIES, changeable=False),
     FactName.LARGEST_CUSTOMER_SHARE: _share(CUSTOMERS),
     FactName.CUSTOMER_COUNT: FactSpec(Unit.COUNT, CUSTOMERS),
     FactName.STRATEGIC_CUSTOMER_SHARE: _share(CUSTOMERS),
     FactName.NEARBY_CUSTOMER_COUNT: FactSpec(Unit.COUNT, CUSTOMERS),
     FactName.GUIDES_SURPLUS: FactSpec(Unit.FTE, WORKFORCE, step=Fraction(1, 10)),
     FactName.LOW_MIDDLE_SHARE: _share(WORKFORCE, changeable=False),
+    FactName.WEAKEST_GROUPS_SHARE: _share(WORKFORCE, changeable=False),
     FactName.ENCLAVE_SHARE: _share(WORKFORCE),
     FactName.ON_LOCATION_SHARE: _share(WORKFORCE),
     FactName.SUPERVISION_SHARE: _share(WORKFORCE),
     FactName.ENCLAVE_PLACES: FactSpec(Unit.PLACES, OFFERS),
-    FactName.PARTNERSHIP_OFFER: FactSpec(Unit.YES_NO, OFFERS, maximum=1),
+    FactName.PARTNERSHIP_OFFER: _yes_no(OFFERS),
     FactName.CERTIFICATE_COUNT: FactSpec(Unit.COUNT, COMPETENCES),
-    FactName.SALES_SKILLS: FactSpec(Unit.YES_NO, COMPETENCES, maximum=1),
+    FactName.SALES_SKILLS: _yes_no(COMPETENCES),
+    FactName.RECENT_EQUIPMENT_SHARE: _share(EQUIPMENT),
+    FactName.OPERATOR_AIDS: _yes_no(EQUIPMENT),
+    FactName.OWN_PRODUCT_COUNT: FactSpec(Unit.COUNT, CURRENT_WORK),
+    FactName.OWN_PRODUCT_SHARE: _share(CURRENT_WORK),
+    FactName.ENCLAVE_COUNT: FactSpec(Unit.COUNT, CURRENT_WORK),
+    FactName.HOST_COUNT: FactSpec(Unit.COUNT, CURRENT_WORK),
+    FactName.LARGEST_HOST_SHARE: _share(CURRENT_WORK),
+    FactName.EARLIER_COOPERATION: _yes_no(CURRENT_WORK),
     FactName.READINESS_MEAN: _level(),
     FactName.READINESS_WCMT: _level(),
     FactName.READINESS_E2E: _level(),
@@ -131,7 +181,16 @@ CATALOGUE: Final[Mapping[FactName, FactSpec]] = {
     FactName.READINESS_NETWORK: _level(),
     FactName.READINESS_ECO: _level(),
     FactName.READINESS_SMART: _level(),
+    FactName.OPERATOR_SUPPORT: _level(),
+    FactName.RESILIENCE: _level(),
+    FactName.INVESTMENT_CALL: _yes_no(READINESS, changeable=False),
+    FactName.LOCAL_COST_PREMIUM: _calculated(Unit.PERCENT),
+    FactName.PAYBACK_YEARS: _calculated(Unit.YEARS),
+    FactName.BREAK_EVEN_MARKET_SHARE: _calculated(Unit.PERCENT),
+    FactName.JOINT_SAVING: _calculated(Unit.PERCENT),
+    FactName.HOST_SHARE: _calculated(Unit.PERCENT),
 }
+OPTIONAL: Final = frozenset(name for name, spec in CATALOGUE.items() if spec.optional)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,33 @@ class Operator(StrEnum):
 
 
 class RuleState(StrEnum):
-    """What became of a rule: it moved its criterion, did not, or could not be asked."""
+    """What became of a rule.
+
+    It moved its criterion, did not, may still do so (its fact is open), or was not asked:
+    it reads the outcome of a calculation that nobody made, and leaves its criterion alone.
+    """
 
     FIRED = "fired"
     NOT_FIRED = "not_fired"
     MISSING = "missing"
+    NOT_ASKED = "not_asked"
+
+
+def state_of(operator: Operator, operand: Fraction | None, span: Span | None) -> RuleState:
+    """Whether a condition holds for every, no, or only some values in ``span``."""
+    if span is None:
+        return RuleState.MISSING
+    threshold = operand if operand is not None else Fraction(1)
+    match operator:
+        case Operator.AT_LEAST | Operator.IS_TRUE:
+            always, never = span.low >= threshold, span.high < threshold
+        case Operator.AT_MOST:
+            always, never = span.high <= threshold, span.low > threshold
+        case Operator.IS_FALSE:
+            always, never = span.high < threshold, span.low >= threshold
+    if always:
+        return RuleState.FIRED
+    return RuleState.NOT_FIRED if never else RuleState.MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +67,8 @@ class Rule:
     step: int
 
     def state(self, span: Span | None) -> RuleState:
-        """Whether the condition holds for every, no, or only some values in ``span``."""
-        if span is None:
-            return RuleState.MISSING
-        always, never = self._holds(span)
-        if always:
-            return RuleState.FIRED
-        return RuleState.NOT_FIRED if never else RuleState.MISSING
-
-    def _holds(self, span: Span) -> tuple[bool, bool]:
-        """(Condition holds over the whole span, condition holds nowhere in it)."""
-        threshold = self.operand if self.operand is not None else Fraction(1)
-        match self.operator:
-            case Operator.AT_LEAST | Operator.IS_TRUE:
-                return span.low >= threshold, span.high < threshold
-            case Operator.AT_MOST:
-                return span.high <= threshold, span.low > threshold
-            case Operator.IS_FALSE:
-                return span.high < threshold, span.low >= threshold
+        """What became of the rule, given what is known of its fact."""
+        return state_of(self.operator, self.operand, span)
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,14 @@
-"""The verdict over four criteria, unknown ones included.
+"""The verdict over four criteria, each with what it can still become.
 
 Reading of the sector study (2018, chapter "Kwalitatieve inschaling van potentieel"),
 whose rule for LAAG is printed with "en/of": *none favourable and at least one
-unfavourable*. A criterion is +1 (favourable), 0 (neutral), -1 (unfavourable) or
-``None`` (unknown).
+unfavourable*. A criterion is a range (low, high) of the values -1 (unfavourable), 0
+(neutral) and +1 (favourable); a known one has equal ends. See decision 14.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
-from itertools import product
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from portal.common.vocabulary import Verdict
@@ -18,7 +16,10 @@ from portal.common.vocabulary import Verdict
 FAVOURABLE: Final = 1
 NEUTRAL: Final = 0
 UNFAVOURABLE: Final = -1
-VALUES: Final = (UNFAVOURABLE, NEUTRAL, FAVOURABLE)
+
+Range = tuple[int, int]
+SURELY_FAVOURABLE: Final[Range] = (FAVOURABLE, FAVOURABLE)
+ANYTHING: Final[Range] = (UNFAVOURABLE, FAVOURABLE)
 
 # From the worst to the best; ONVOLLEDIG is no level.
 LEVELS: Final = (Verdict.LAAG, Verdict.GEMIDDELD, Verdict.HOOG)
@@ -33,28 +34,22 @@ def complete_verdict(values: Sequence[int]) -> Verdict:
     return Verdict.GEMIDDELD
 
 
-@cache
-def possible_verdicts(values: tuple[int | None, ...]) -> tuple[Verdict, ...]:
-    """The verdicts that completions of the unknown criteria can give, worst first."""
-    choices = [VALUES if value is None else (value,) for value in values]
-    reached = {complete_verdict(completion) for completion in product(*choices)}
-    return tuple(level for level in LEVELS if level in reached)
+def verdict(ranges: Iterable[Range]) -> Verdict:
+    """The one verdict that every completion within the ranges gives, or ONVOLLEDIG."""
+    known = tuple(ranges)
+    lowest = lowest_verdict(known)
+    return lowest if lowest is highest_verdict(known) else Verdict.ONVOLLEDIG
 
 
-def verdict(values: tuple[int | None, ...]) -> Verdict:
-    """The one verdict that every completion gives, or ONVOLLEDIG."""
-    possible = possible_verdicts(values)
-    return possible[0] if len(possible) == 1 else Verdict.ONVOLLEDIG
-
-
-def lowest_verdict(values: tuple[int | None, ...]) -> Verdict:
+# A better criterion never lowers a verdict, so the ends of the ranges give its ends.
+def lowest_verdict(ranges: Iterable[Range]) -> Verdict:
     """The lowest verdict still possible; equals the verdict when that is known."""
-    return possible_verdicts(values)[0]
+    return complete_verdict([low for low, _ in ranges])
 
 
-def highest_verdict(values: tuple[int | None, ...]) -> Verdict:
+def highest_verdict(ranges: Iterable[Range]) -> Verdict:
     """The highest verdict still possible; equals the verdict when that is known."""
-    return possible_verdicts(values)[-1]
+    return complete_verdict([high for _, high in ranges])
 
 
 def next_level(level: Verdict) -> Verdict | None:

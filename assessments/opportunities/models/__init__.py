@@ -1,6 +1,18 @@
-"""Rule sets as versioned data, and the assessments that they gave."""
+"""Rule sets as versioned data, the assessments that they gave, and what people say of them."""
 
 from assessments.opportunities.models.assessment import Assessment
+from assessments.opportunities.models.override import VerdictOverride
+from assessments.opportunities.models.reference import ReferenceKind, ReferenceText
 from assessments.opportunities.models.rule_set import BaselineValue, Rule, RuleSet
+from assessments.opportunities.models.seen import AssessmentSeen
 
-__all__ = ["Assessment", "BaselineValue", "Rule", "RuleSet"]
+__all__ = [
+    "Assessment",
+    "AssessmentSeen",
+    "BaselineValue",
+    "ReferenceKind",
+    "ReferenceText",
+    "Rule",
+    "RuleSet",
+    "VerdictOverride",
+]

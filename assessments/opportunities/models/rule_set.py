@@ -33,12 +33,30 @@ OPERATOR_CHOICES = choices(OPERATOR_LABELS)
 
 @audited()
 class RuleSet(Versioned):
-    """One version of baseline values and rules."""
+    """One version of baseline values and rules.
+
+    ``edition`` is set on what came with a release of the portal: a release may then put
+    a newer edition in force, but never over a version of administrators' own.
+    """
+
+    edition = models.PositiveSmallIntegerField(
+        _("edition of the portal"),
+        null=True,
+        blank=True,
+        unique=True,
+        editable=False,
+        help_text=_("Empty for a version that administrators made."),
+    )
 
     class Meta(Versioned.Meta):
         verbose_name = _("rule set")
         verbose_name_plural = _("rule sets")
         triggers = (FROZEN_RULE_SET,)
+
+    @property
+    def is_published(self) -> bool:
+        """In force: there is at most one."""
+        return self.status == VersionStatus.PUBLISHED
 
     @property
     def is_draft(self) -> bool:

@@ -5,12 +5,13 @@ The number of queries does not depend on the number of companies.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from assessments.opportunities.content.support import SUPPORT_TOPICS
 from assessments.opportunities.domain.facts import (
     ActivityShare,
     FactName,
@@ -18,22 +19,45 @@ from assessments.opportunities.domain.facts import (
     Span,
     weights,
 )
-from assessments.readiness.selectors import ReadinessProfile, readiness_profiles
-from companies.profiles.domain.guidance import guides
-from companies.profiles.models import Activity, CompanyEstablishment, WorkforceNorm, WorkforceYear
+from assessments.opportunities.selectors.places import (
+    Neighbourhood,
+    Point,
+    is_near,
+    places_of_customers,
+    points_of,
+)
+from assessments.readiness.models import MeasureKind
+from assessments.readiness.selectors import (
+    ReadinessProfile,
+    measures_by_topic,
+    readiness_profiles,
+)
+from companies.profiles.domain.completeness import Part
+from companies.profiles.domain.guidance import COUNTED_GROUPS, guides
+from companies.profiles.enums import (
+    COBOTS,
+    OPERATOR_SUPPORT,
+    Seasonality,
+    SeriesSize,
+)
+from companies.profiles.models import Activity, WorkforceNorm, WorkforceYear
 from companies.profiles.selectors import (
     CompanyProfile,
     company_profiles,
     fte_by_cell,
     norms_of,
 )
-from companies.register.models import Establishment
-from portal.common.vocabulary import Cell, GuidanceLevel, Opportunity, Sector, ValueChainStep
+from portal.common.vocabulary import (
+    Cell,
+    Criterion,
+    GuidanceLevel,
+    Opportunity,
+    Sector,
+    ValueChainStep,
+)
 
 Values = dict[FactName, Span]
-Point = tuple[int, int]
 
-NEARBY_M: Final = 25_000
 # UNIZO (2025) names telecom, energy, food, finance and security as strategic; the
 # divisions of NACE 2025 that stand for them: food and drinks, energy, telecom,
 # finance and insurance, security.
@@ -47,9 +71,17 @@ READINESS_FACTS: Final = {
     "network": FactName.READINESS_NETWORK,
     "eco": FactName.READINESS_ECO,
     "smart": FactName.READINESS_SMART,
+    "operator_support": FactName.OPERATOR_SUPPORT,
+    "resilience": FactName.RESILIENCE,
 }
 FOOD_SECTORS: Final = frozenset({Sector.LANDBOUW, Sector.VOEDING})
 METAL_WOOD: Final = frozenset({Sector.METAAL, Sector.HOUT})
+SHORT_SERIES: Final = frozenset({SeriesSize.SINGLE, SeriesSize.SMALL})
+# Equipment bought in these years is called recent; the study gives no age, so it is ours.
+RECENT_YEARS: Final = 10
+# Help that pays for investment in technology that works with people.
+INVESTMENT_KINDS: Final = frozenset({MeasureKind.CALL, MeasureKind.SUBSIDY})
+INVESTMENT_TOPICS: Final = SUPPORT_TOPICS[Opportunity.FVDT, Criterion.INVESTERING]
 
 
 def collect_facts(company_ids: Iterable[int], *, today: date) -> dict[int, Facts]:
@@ -57,17 +89,23 @@ def collect_facts(company_ids: Iterable[int], *, today: date) -> dict[int, Facts
     profiles = company_profiles(sorted(set(company_ids)))
     readiness = readiness_profiles([profile.company.pk for profile in profiles])
     norms = list(WorkforceNorm.objects.order_by("-valid_from", "pk"))
-    places = _places_of_customers(profiles)
+    places = places_of_customers(profiles)
+    neighbourhood = Neighbourhood()
+    surroundings = investment_facts(today)
     return {
         profile.company.pk: Facts(
             activities=_shares(profile.activities),
             values={
                 **_activity_facts(profile.activities),
                 **_customer_facts(profile, places),
+                **_neighbour_facts(profile, neighbourhood),
                 **_workforce_facts(profile.workforce, norms),
                 **_offer_facts(profile, today),
                 **_competence_facts(profile),
+                **_equipment_facts(profile, today),
+                **_current_work_facts(profile),
                 **_readiness_facts(readiness.get(profile.company.pk)),
+                **surroundings,
             },
             workforce_year=profile.workforce.year if profile.workforce else None,
         )
@@ -121,12 +159,22 @@ def _activity_facts(activities: Sequence[Activity]) -> Values:
         FactName.JUST_IN_TIME_SHARE: answered([item.just_in_time for item in activities]),
         FactName.AUTOMATABLE_SHARE: answered([item.automatable for item in activities]),
         FactName.MANUAL_SHARE: mean([item.manual_share for item in activities]),
+        FactName.RELOCATABLE_SHARE: answered([item.relocatable for item in activities]),
+        FactName.SHORT_SERIES_SHARE: answered(
+            [item.series_size in SHORT_SERIES if item.series_size else None for item in activities]
+        ),
+        FactName.PEAK_SHARE: answered(
+            [
+                item.seasonality != Seasonality.STEADY if item.seasonality else None
+                for item in activities
+            ]
+        ),
         FactName.ACTIVITY_COUNT: Span.exactly(len(activities)),
         FactName.MAIN_ACTIVITY_SHARE: Span.exactly(Fraction(100 * max(parts), total)),
     }
 
 
-def _customer_facts(profile: CompanyProfile, places: dict[str, list[Point]]) -> Values:
+def _customer_facts(profile: CompanyProfile, places: Mapping[str, Sequence[Point]]) -> Values:
     customers = profile.customers
     if not customers:
         return {}
@@ -142,46 +190,22 @@ def _customer_facts(profile: CompanyProfile, places: dict[str, list[Point]]) -> 
         FactName.CUSTOMER_COUNT: Span.exactly(len(customers)),
         FactName.STRATEGIC_CUSTOMER_SHARE: Span.exactly(strategic),
     }
-    own = [point for place in profile.establishments if (point := _point(place)) is not None]
+    own = points_of(profile.establishments)
     if own:
         known = [places[c.enterprise_number] for c in customers if c.enterprise_number in places]
-        near = sum(1 for points in known if _is_near(own, points))
+        near = sum(1 for points in known if is_near(own, points))
         unknown = len(customers) - len(known)
         facts[FactName.NEARBY_CUSTOMER_COUNT] = Span(Fraction(near), Fraction(near + unknown))
     return facts
 
 
-def _point(place: CompanyEstablishment | Establishment) -> Point | None:
-    return None if place.x_m is None or place.y_m is None else (place.x_m, place.y_m)
-
-
-def _is_near(own: Iterable[Point], theirs: Iterable[Point]) -> bool:
-    pairs = [(one, other) for one in own for other in theirs]
-    return any((a - x) ** 2 + (b - y) ** 2 <= NEARBY_M**2 for (a, b), (x, y) in pairs)
-
-
-def _places_of_customers(profiles: Iterable[CompanyProfile]) -> dict[str, list[Point]]:
-    """Points of the active establishments that the register knows, by enterprise number.
-
-    A customer whose places are unknown is absent: it may be near or far.
-    """
-    numbers = {
-        customer.enterprise_number
-        for profile in profiles
-        for customer in profile.customers
-        if customer.enterprise_number
-    }
-    if not numbers:
+def _neighbour_facts(profile: CompanyProfile, neighbourhood: Neighbourhood) -> Values:
+    own = points_of(profile.establishments)
+    cells = {activity.cell for activity in profile.activities if activity.cell}
+    if not own or not cells:
         return {}
-    found: defaultdict[str, list[Point]] = defaultdict(list)
-    rows = Establishment.objects.filter(
-        enterprise__in=numbers, is_active=True, x_m__isnull=False, y_m__isnull=False
-    ).order_by("pk")
-    for place in rows:
-        point = _point(place)
-        if point is not None:
-            found[place.enterprise_id].append(point)
-    return dict(found)
+    count = neighbourhood.complementary(own, cells)
+    return {FactName.COMPLEMENTARY_NEIGHBOURS: Span.exactly(count)}
 
 
 def _workforce_facts(workforce: WorkforceYear | None, norms: Sequence[WorkforceNorm]) -> Values:
@@ -198,6 +222,10 @@ def _workforce_facts(workforce: WorkforceYear | None, norms: Sequence[WorkforceN
         facts[FactName.SUPERVISION_SHARE] = Span.exactly(
             min(Fraction(100), 100 * Fraction(workforce.supervision_fte) / total)
         )
+        counted = sum(fte for (group, _), fte in cells.items() if group in COUNTED_GROUPS)
+        # Only in tens: enough to weigh, and it tells less of a small team.
+        tens = round(10 * Fraction(counted) / total)
+        facts[FactName.WEAKEST_GROUPS_SHARE] = Span.exactly(10 * tens)
     if total and norm is not None:
         held = guides(cells, available=workforce.guides_fte, norms=norms_of(norm))
         facts[FactName.GUIDES_SURPLUS] = Span.exactly(held.surplus)
@@ -234,15 +262,69 @@ def _competence_facts(profile: CompanyProfile) -> Values:
     }
 
 
+def _equipment_facts(profile: CompanyProfile, today: date) -> Values:
+    """Equipment without a year may be recent or not; a company that has none has no recent."""
+    rows = profile.equipment
+    if not rows and Part.EQUIPMENT not in profile.confirmed:
+        return {}
+    total = sum(row.quantity for row in rows)
+    since = today.year - RECENT_YEARS
+    recent = sum(row.quantity for row in rows if row.year_bought and row.year_bought >= since)
+    undated = sum(row.quantity for row in rows if row.year_bought is None)
+    aids = any(row.kind in OPERATOR_SUPPORT | COBOTS for row in rows)
+    return {
+        FactName.RECENT_EQUIPMENT_SHARE: Span(
+            Fraction(100 * recent, total or 1), Fraction(100 * (recent + undated), total or 1)
+        ),
+        FactName.OPERATOR_AIDS: Span.exactly(aids),
+    }
+
+
+def _current_work_facts(profile: CompanyProfile) -> Values:
+    """As long as nothing is listed or confirmed, nothing is known; then the rest is absent."""
+    products, enclaves = profile.own_products, profile.enclaves
+    told = products or enclaves or profile.cooperations
+    if not told and Part.CURRENT_WORK not in profile.confirmed:
+        return {}
+    sold = sum(product.turnover_share or 0 for product in products)
+    is_open = any(product.turnover_share is None for product in products)
+    hosts: Counter[str] = Counter()
+    for enclave in enclaves:
+        hosts[enclave.host_number or enclave.host_name.casefold()] += enclave.places
+    largest = Fraction(100 * max(hosts.values()), hosts.total()) if hosts else Fraction(0)
+    return {
+        FactName.OWN_PRODUCT_COUNT: Span.exactly(len(products)),
+        FactName.OWN_PRODUCT_SHARE: Span(Fraction(sold), Fraction(100 if is_open else sold)),
+        FactName.ENCLAVE_COUNT: Span.exactly(len(enclaves)),
+        FactName.HOST_COUNT: Span.exactly(len(hosts)),
+        FactName.LARGEST_HOST_SHARE: Span.exactly(largest),
+        FactName.EARLIER_COOPERATION: Span.exactly(bool(profile.cooperations)),
+    }
+
+
 def _readiness_facts(profile: ReadinessProfile | None) -> Values:
-    """Only from a submitted scan: the company was told that others see nothing earlier."""
+    """Only from a submitted scan: the company was told that others see nothing earlier.
+
+    A part that the questionnaire of the scan did not have yet is not known.
+    """
     if profile is None or profile.submitted_at is None:
         return {}
     facts: Values = {}
     if profile.overall is not None:
         facts[FactName.READINESS_MEAN] = Span(profile.overall.low, profile.overall.high)
-    for transition in profile.scores.transitions:
-        name = READINESS_FACTS.get(transition.slug)
-        if name is not None and transition.score is not None:
-            facts[name] = Span(transition.score.low, transition.score.high)
+    for part in (*profile.scores.transitions, *profile.scores.modules):
+        name = READINESS_FACTS.get(part.slug)
+        if name is not None and part.score is not None:
+            facts[name] = Span(part.score.low, part.score.high)
     return facts
+
+
+def investment_facts(today: date) -> Values:
+    """Whether a call or subsidy for technology is in force; the same for all. One query."""
+    by_topic = measures_by_topic(today)
+    fits = any(
+        measure.kind in INVESTMENT_KINDS
+        for topic in INVESTMENT_TOPICS
+        for measure in by_topic.get(topic, ())
+    )
+    return {FactName.INVESTMENT_CALL: Span.exactly(fits)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.opportunities.domain import rules as domain
@@ -18,17 +20,7 @@ def published_rule_set() -> RuleSet | None:
 
 def rule_set_values(rule_set: RuleSet) -> domain.RuleSet:
     """A stored rule set as plain values for the domain; two queries."""
-    values = BaselineValue.objects.filter(rule_set=rule_set).order_by("pk")
-    return domain.RuleSet(
-        version=rule_set.version,
-        baseline={
-            (Opportunity(row.opportunity), Cell(row.cell), Criterion(row.criterion)): row.value
-            for row in values
-        },
-        rules=tuple(
-            rule_values(rule) for rule in Rule.objects.filter(rule_set=rule_set).order_by("pk")
-        ),
-    )
+    return stored_rule_sets([rule_set], Opportunity)[rule_set.pk].values
 
 
 def rule_values(rule: Rule) -> domain.Rule:
@@ -44,7 +36,35 @@ def rule_values(rule: Rule) -> domain.Rule:
     )
 
 
-def rules_by_slug(rule_set_id: int, opportunity: Opportunity) -> dict[str, Rule]:
-    """The rules of one opportunity with their reasons; one query."""
-    rules = Rule.objects.filter(rule_set=rule_set_id, opportunity=opportunity).order_by("pk")
-    return {rule.slug: rule for rule in rules}
+@dataclass(frozen=True)
+class StoredRuleSet:
+    """A rule set as plain values, and its stored rules by slug, for their reasons."""
+
+    values: domain.RuleSet
+    rules: Mapping[str, Rule]
+
+
+def stored_rule_sets(
+    rule_sets: Iterable[RuleSet], opportunities: Iterable[Opportunity]
+) -> dict[int, StoredRuleSet]:
+    """By primary key, with only what concerns these opportunities; two queries."""
+    wanted = {rule_set.pk: rule_set for rule_set in rule_sets}
+    chosen = {"rule_set__in": list(wanted), "opportunity__in": list(opportunities)}
+    rules: dict[int, list[Rule]] = {pk: [] for pk in wanted}
+    for rule in Rule.objects.filter(**chosen).order_by("pk"):
+        rules[rule.rule_set_id].append(rule)
+    baseline: dict[int, dict[tuple[Opportunity, Cell, Criterion], int]] = {pk: {} for pk in wanted}
+    for row in BaselineValue.objects.filter(**chosen).order_by("pk"):
+        key = Opportunity(row.opportunity), Cell(row.cell), Criterion(row.criterion)
+        baseline[row.rule_set_id][key] = row.value
+    return {
+        pk: StoredRuleSet(
+            domain.RuleSet(
+                version=rule_set.version,
+                baseline=baseline[pk],
+                rules=tuple(rule_values(rule) for rule in rules[pk]),
+            ),
+            {rule.slug: rule for rule in rules[pk]},
+        )
+        for pk, rule_set in wanted.items()
+    }

@@ -1,7 +1,8 @@
-"""What a company told that no rule weighs, shown beside the verdict it belongs to.
+"""What a company told of an opportunity, line by line, shown beside its verdict.
 
-The same text serves board and adviser: nobody has to look it up in the profile, and
-nobody proposes as new what is there already.
+Rules weigh shares and numbers; here stand the machines, hosts, products and partners
+themselves. The same text serves board and adviser: nobody has to look it up in the
+profile, and nobody proposes as new what is there already.
 """
 
 from __future__ import annotations

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from assessments.opportunities.domain.assess import OpportunityResult, assess
-from assessments.opportunities.domain.explanation import criteria_from, explain
+from assessments.opportunities.domain.explanation import explain, ranges_from, told_facts
 from assessments.opportunities.models import Assessment, RuleSet
 from assessments.opportunities.selectors import (
     collect_facts,
@@ -90,16 +90,18 @@ def _assess(companies: list[Company], rule_set: RuleSet, now: datetime) -> int:
     created: list[Assessment] = []
     for company in companies:
         result = assess(facts[company.pk], values, today)
+        told = told_facts(facts[company.pk])
         for row in result.opportunities:
             fresh = _fresh(company, rule_set, row, now)
-            fresh.explanation = explain(
-                row, facts[company.pk], workforce_outdated=result.workforce_outdated
-            )
+            fresh.explanation = explain(row, told, workforce_outdated=result.workforce_outdated)
             before = current.get((company.pk, row.opportunity))
             if before is not None and _is_unmoved(before, fresh):
                 confirmed.append(_confirm(before, fresh))
                 continue
             if before is not None:
+                # Later than the one before, also by a clock that runs behind: the history
+                # is in the order in which things happened.
+                fresh.assessed_at = max(now, before.assessed_at + timedelta(microseconds=1))
                 before.is_current = False
                 outdated.append(before)
             created.append(fresh)
@@ -139,7 +141,7 @@ def _is_unmoved(before: Assessment, fresh: Assessment) -> bool:
         before.rule_set_id == fresh.rule_set_id
         and before.verdict == fresh.verdict
         and before.lowest_verdict == fresh.lowest_verdict
-        and criteria_from(before.explanation) == criteria_from(fresh.explanation)
+        and ranges_from(before.explanation) == ranges_from(fresh.explanation)
     )
 
 

@@ -2,31 +2,56 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from assessments.opportunities.content import rule_set_v1
-from assessments.opportunities.domain.facts import FactName
+from assessments.opportunities.content import SHIPPED_EDITION, read_rule_set
+from assessments.opportunities.domain.comparing import fingerprint
 from assessments.opportunities.models import BaselineValue, Rule, RuleSet
+from assessments.opportunities.selectors import missing_from, rule_set_values
 from portal.accounts.models import User
 from portal.common.versioned import VersionStatus
-from portal.common.vocabulary import Cell, Criterion, Opportunity
 
-_BASELINE_SIZE = len(Opportunity) * len(Cell) * len(Criterion)
+logger = logging.getLogger(__name__)
 
 
 class IncompleteRuleSetError(Exception):
     """A draft lacks starting values or reads a fact that nobody can enter."""
 
 
+class DraftChangedError(Exception):
+    """Somebody edited the draft after the preview was shown."""
+
+
 @transaction.atomic
 def load_reference() -> None:
-    """Rule set 1 as it came with the portal, published; does nothing when it exists."""
-    raw = rule_set_v1()
-    if RuleSet.objects.filter(version=raw["version"]).exists():
+    """Load the edition that comes with this release, once.
+
+    It is published when nothing is published yet or an earlier edition is. Administrators
+    who published a version of their own keep it; the new edition then waits as a draft.
+    """
+    if RuleSet.objects.filter(edition=SHIPPED_EDITION).exists():
         return
-    rule_set = RuleSet.objects.create(version=raw["version"], note=raw["note"])
+    draft = load_edition(SHIPPED_EDITION)
+    published = RuleSet.objects.filter(status=VersionStatus.PUBLISHED).first()
+    if published is None or published.edition is not None:
+        _put_in_force(draft, by=None)
+    else:
+        logger.warning(
+            "Edition %s of the rule set waits as a draft: administrators published a version"
+            " of their own",
+            SHIPPED_EDITION,
+        )
+
+
+@transaction.atomic
+def load_edition(edition: int) -> RuleSet:
+    """A shipped edition as a draft under the next number; IntegrityError when it is there."""
+    raw = read_rule_set(edition)
+    rule_set = RuleSet.objects.create(version=_next_version(), note=raw["note"], edition=edition)
     BaselineValue.objects.bulk_create(
         BaselineValue(
             rule_set=rule_set, opportunity=opportunity, cell=cell, criterion=criterion, value=value
@@ -36,16 +61,18 @@ def load_reference() -> None:
         for criterion, value in criteria.items()
     )
     Rule.objects.bulk_create(Rule(rule_set=rule_set, **entry) for entry in raw["rules"])
-    if not RuleSet.objects.filter(status=VersionStatus.PUBLISHED).exists():
-        _publish(rule_set, by=None)
+    return rule_set
+
+
+def _next_version() -> int:
+    return (RuleSet.objects.aggregate(highest=Max("version"))["highest"] or 0) + 1
 
 
 @transaction.atomic
 def copy_rule_set(*, rule_set_id: int, note: str = "") -> RuleSet:
     """A new draft with everything of another version in it."""
-    highest = RuleSet.objects.aggregate(highest=Max("version"))["highest"]
     source = RuleSet.objects.get(pk=rule_set_id)
-    draft = RuleSet.objects.create(version=highest + 1, note=note)
+    draft = RuleSet.objects.create(version=_next_version(), note=note)
     values = list(BaselineValue.objects.filter(rule_set=source).order_by("pk"))
     rules = list(Rule.objects.filter(rule_set=source).order_by("pk"))
     for value in values:
@@ -58,29 +85,32 @@ def copy_rule_set(*, rule_set_id: int, note: str = "") -> RuleSet:
 
 
 @transaction.atomic
-def publish_rule_set(*, rule_set_id: int, by: User) -> RuleSet:
+def publish_rule_set(*, rule_set_id: int, by: User, seen: str = "") -> RuleSet:
     """Make a draft the version in force; the one before it retires.
 
-    Assessments follow by themselves: every company is behind from now on. Raises
-    IncompleteRuleSetError, or RuleSet.DoesNotExist when it is no draft.
+    Assessments follow by themselves: every company is behind from now on. ``seen`` is the
+    fingerprint of what the person saw ('' does not ask): DraftChangedError when the draft
+    is another one by now. Raises IncompleteRuleSetError, or RuleSet.DoesNotExist when it
+    is no draft.
     """
     rule_set = RuleSet.objects.select_for_update(of=("self",)).get(
         pk=rule_set_id, status=VersionStatus.DRAFT
     )
-    if BaselineValue.objects.filter(rule_set=rule_set).count() != _BASELINE_SIZE:
-        raise IncompleteRuleSetError("starting values")
-    if Rule.objects.filter(rule_set=rule_set).exclude(fact__in=list(FactName)).exists():
-        raise IncompleteRuleSetError("facts")
+    if seen and seen != fingerprint(rule_set_values(rule_set)):
+        raise DraftChangedError
+    missing = missing_from(rule_set)
+    if missing:
+        raise IncompleteRuleSetError(missing)
+    return _put_in_force(rule_set, by=by)
+
+
+def _put_in_force(rule_set: RuleSet, *, by: User | None) -> RuleSet:
     published = RuleSet.objects.select_for_update(of=("self",)).filter(
         status=VersionStatus.PUBLISHED
     )
     for before in published:
         before.status = VersionStatus.RETIRED
         before.save(update_fields=["status"])
-    return _publish(rule_set, by=by)
-
-
-def _publish(rule_set: RuleSet, *, by: User | None) -> RuleSet:
     rule_set.status = VersionStatus.PUBLISHED
     rule_set.published_at = timezone.now()
     rule_set.published_by = by

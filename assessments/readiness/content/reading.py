@@ -10,7 +10,7 @@ with its impact and effort.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,12 +46,14 @@ class Wording:
 
 
 NO_WORDING: Final = Wording("", "")
+"""Stands for a text that is not written yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatementText:
-    """A statement with its example and its level texts, lowest level first.
+    """A statement with its example and its five level texts, lowest level first.
 
+    A draft may lack a level: then ``NO_WORDING`` keeps its place.
     ``impact`` and ``effort`` (1 to 5) and ``step``, what to do first, rank the roadmap.
     ``topics`` lead to support measures; ``needs`` are the support needs that it answers.
     """
@@ -65,6 +67,7 @@ class StatementText:
     effort: int = MIDDLE_WEIGHT
     topics: tuple[Topic, ...] = ()
     needs: tuple[SupportNeed, ...] = ()
+    position: int = field(default=0, compare=False)  # the order of the tuple counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class TransitionText:
     intro: Wording
     statements: tuple[StatementText, ...]
     kind: PartKind = PartKind.TRANSITION
+    position: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +93,15 @@ def read_questionnaire(edition: int) -> QuestionnaireText:
     """Read an edition; ContentError when a file or a text is missing."""
     folder = Path(__file__).parent / f"questionnaire_v{edition}"
     slugs = TRANSITION_SLUGS if edition == PLAIN_EDITION else TRANSITION_SLUGS + MODULE_SLUGS
-    return QuestionnaireText(tuple(_part(folder / f"{slug}.toml", edition) for slug in slugs))
+    return QuestionnaireText(
+        tuple(
+            _part(folder / f"{slug}.toml", edition, position)
+            for position, slug in enumerate(slugs, start=1)
+        )
+    )
 
 
-def _part(path: Path, edition: int) -> TransitionText:
+def _part(path: Path, edition: int, position: int) -> TransitionText:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
@@ -100,7 +109,10 @@ def _part(path: Path, edition: int) -> TransitionText:
     kind = path.stem if path.stem in MODULE_SLUGS else PartKind.TRANSITION.value
     if edition != PLAIN_EDITION and data.get("kind") != kind:
         raise ContentError(f"{path.name}: kind is not {kind}")
-    statements = tuple(_statement(item, path.name, edition) for item in data.get("statement", []))
+    statements = tuple(
+        _statement(item, path.name, edition, number)
+        for number, item in enumerate(data.get("statement", []), start=1)
+    )
     slugs = [statement.slug for statement in statements]
     if not slugs or len(set(slugs)) != len(slugs):
         raise ContentError(f"{path.name}: statements are missing or have the same slug")
@@ -110,10 +122,11 @@ def _part(path: Path, edition: int) -> TransitionText:
         _wording(data.get("intro"), f"{path.name}: intro"),
         statements,
         PartKind(kind),
+        position,
     )
 
 
-def _statement(data: dict[str, Any], name: str, edition: int) -> StatementText:
+def _statement(data: dict[str, Any], name: str, edition: int, position: int) -> StatementText:
     slug = data.get("slug", "")
     place = f"{name}: {slug or 'statement without slug'}"
     levels = data.get("levels", {})
@@ -128,6 +141,7 @@ def _statement(data: dict[str, Any], name: str, edition: int) -> StatementText:
             _wording({"nl": nl, "en": en}, f"{place}, level {number}")
             for number, (nl, en) in enumerate(zip(dutch, english, strict=True), start=1)
         ),
+        position=position,
         **({} if edition == PLAIN_EDITION else _roadmap(data, place)),
     )
 

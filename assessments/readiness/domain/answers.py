@@ -86,15 +86,17 @@ class MergeOutcome(StrEnum):
     CONFLICT = "conflict"
 
 
-def merge(*, seen: str, stored: Entry | None, typed: Entry | None) -> MergeOutcome:
-    """Decide for one statement, given the fingerprint that the page was opened with.
+def merge_words(*, seen: str, stored: str, typed: str) -> MergeOutcome:
+    """Decide for one field: what the page showed, what is stored now, what is typed.
 
-    Somebody who leaves a statement alone (``typed`` is what the page showed) never
-    undoes the work of another; two different changes are a conflict, which is told
-    and not written.
+    Somebody who leaves a field alone (``typed`` is what the page showed) never undoes the
+    work of another; two different changes are a conflict, which is told and not written.
     """
-    if typed == stored or fingerprint(typed) == seen:
+    if typed in {stored, seen}:
         return MergeOutcome.KEEP
-    if fingerprint(stored) == seen:
-        return MergeOutcome.WRITE
-    return MergeOutcome.CONFLICT
+    return MergeOutcome.WRITE if stored == seen else MergeOutcome.CONFLICT
+
+
+def merge(*, seen: str, stored: Entry | None, typed: Entry | None) -> MergeOutcome:
+    """As ``merge_words``, for a statement and the fingerprint with which the page was opened."""
+    return merge_words(seen=seen, stored=fingerprint(stored), typed=fingerprint(typed))

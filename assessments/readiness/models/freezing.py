@@ -13,13 +13,18 @@ from portal.common.freezing import frozen_content, frozen_version, refuse
 
 CHILD_FROZEN = "questionnaire_content_frozen"
 QUESTIONNAIRE_FROZEN = "questionnaire_frozen"
+QUESTIONNAIRE_STEPS = "questionnaire_steps"
 ANSWER_FROZEN = "answer_frozen"
 ANSWER_OF_QUESTIONNAIRE = "answer_of_questionnaire"
 PART_FROZEN = "scan_part_frozen"
+DOCUMENT_OF_COMPANY = "answer_document_of_company"
 APPENDED_ONLY = "appended_only"
 STEP_OF_SCAN = "planned_step_of_scan"
 MESSAGE = "A published questionnaire never changes"
 SUBMITTED = "A submitted scan does not change"
+SUBMISSION_STAYS = "scan_submission_stays"
+REOPENING_OPENS = "reopening_opens_scan"
+COMMENT_FITS_SCAN = "comment_fits_scan"
 
 
 def _raise(name: str, message: str) -> str:
@@ -42,6 +47,21 @@ def frozen_child(parents_of_old: str, parents_of_new: str) -> pgtrigger.Trigger:
 
 
 FROZEN_QUESTIONNAIRE = frozen_version(constraint=QUESTIONNAIRE_FROZEN, message=MESSAGE)
+STEPS_OF_QUESTIONNAIRE = pgtrigger.Trigger(
+    # Beside ``frozen``, which lets a published version do nothing but retire.
+    name="steps",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    func=f"""
+        IF TG_OP = 'INSERT' AND NEW.status <> 'draft' THEN
+            {_raise(QUESTIONNAIRE_STEPS, "A version starts as a draft")}
+        END IF;
+        IF TG_OP = 'UPDATE' AND OLD.status = 'draft' AND NEW.status = 'retired' THEN
+            {_raise(QUESTIONNAIRE_STEPS, "A draft is published before it retires")}
+        END IF;
+        RETURN NEW;
+    """,
+)
 
 SUBMITTED_ANSWER = pgtrigger.Trigger(
     name="fits_scan",
@@ -75,6 +95,23 @@ SUBMITTED_ANSWER = pgtrigger.Trigger(
             WHERE t.id = NEW.statement_id AND r.questionnaire_id = of_scan
         ) THEN
             {_raise(ANSWER_OF_QUESTIONNAIRE, "This statement is in another questionnaire")}
+        END IF;
+        RETURN NEW;
+    """,  # noqa: S608 - constants only
+)
+
+OWN_DOCUMENT = pgtrigger.Trigger(
+    name="own_document",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    condition=pgtrigger.Q(new__document__isnull=False),
+    func=f"""
+        IF NOT EXISTS (
+            SELECT 1 FROM readiness_scan s
+            JOIN profiles_document d ON d.company_id = s.company_id
+            WHERE s.id = NEW.scan_id AND d.id = NEW.document_id
+        ) THEN
+            {_raise(DOCUMENT_OF_COMPANY, "An answer leans on a document of its own company")}
         END IF;
         RETURN NEW;
     """,  # noqa: S608 - constants only
@@ -178,6 +215,83 @@ STEP_FITS_SCAN = pgtrigger.Trigger(
                 AND t.id = NEW.statement_id
         ) THEN
             {_raise(STEP_OF_SCAN, "This statement is not in the scan of this company")}
+        END IF;
+        RETURN NEW;
+    """,  # noqa: S608 - constants only
+)
+
+
+# A submission goes only with a reopening that names it. The two triggers of the reopening
+# see to it that it was written in the transaction that opened the scan, and not before.
+SUBMISSION_STAYS_WITH_SCAN = pgtrigger.Trigger(
+    name="submission_stays",
+    when=pgtrigger.After,
+    operation=pgtrigger.UpdateOf("submitted_at", "submitted_by_id"),  # type: ignore[no-untyped-call]
+    timing=pgtrigger.Deferred,
+    condition=pgtrigger.Q(old__submitted_at__isnull=False),
+    func=f"""
+        IF ROW(OLD.submitted_at, OLD.submitted_by_id)
+            IS DISTINCT FROM ROW(NEW.submitted_at, NEW.submitted_by_id)
+            AND NOT EXISTS (
+                SELECT 1 FROM readiness_reopening r
+                WHERE r.scan_id = OLD.id AND r.submitted_at = OLD.submitted_at
+            )
+            AND EXISTS (SELECT 1 FROM readiness_scan s WHERE s.id = OLD.id) THEN
+            {_raise(SUBMISSION_STAYS, "A submitted scan opens again only with a reason")}
+        END IF;
+        RETURN NULL;
+    """,  # noqa: S608 - constants only
+)
+
+REOPENS_A_SUBMISSION = pgtrigger.Trigger(
+    name="of_submission",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func=f"""
+        PERFORM 1 FROM readiness_scan s
+        WHERE s.id = NEW.scan_id AND s.submitted_at = NEW.submitted_at
+            AND s.submitted_by_id = NEW.submitted_by_id
+        FOR NO KEY UPDATE;
+        IF NOT FOUND THEN
+            {_raise(REOPENING_OPENS, "Only a submitted scan is reopened")}
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+REOPENED_SCAN_OPENS = pgtrigger.Trigger(
+    name="opens_scan",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    timing=pgtrigger.Deferred,
+    func=f"""
+        IF EXISTS (
+            SELECT 1 FROM readiness_scan s
+            WHERE s.id = NEW.scan_id AND s.submitted_at = NEW.submitted_at
+        ) THEN
+            {_raise(REOPENING_OPENS, "A reopening opens the scan")}
+        END IF;
+        RETURN NULL;
+    """,  # noqa: S608 - constants only
+)
+
+COMMENT_ON_SUBMITTED_SCAN = pgtrigger.Trigger(
+    name="fits_scan",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    declare=[("of_scan", "bigint"), ("submitted", "boolean")],
+    func=f"""
+        SELECT s.questionnaire_id, s.submitted_at IS NOT NULL INTO of_scan, submitted
+        FROM readiness_scan s WHERE s.id = NEW.scan_id FOR SHARE;
+        IF NOT submitted THEN
+            {_raise(COMMENT_FITS_SCAN, "Comments are on a submitted scan")}
+        END IF;
+        IF of_scan IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM readiness_statement t
+            JOIN readiness_transition r ON r.id = t.transition_id
+            WHERE t.id = NEW.statement_id AND r.questionnaire_id = of_scan
+        ) THEN
+            {_raise(COMMENT_FITS_SCAN, "This statement is in another questionnaire")}
         END IF;
         RETURN NEW;
     """,  # noqa: S608 - constants only

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -18,10 +18,18 @@ from assessments.readiness.domain.parts import (
     SupportNeed,
     Topic,
 )
-from assessments.readiness.models.freezing import FROZEN_QUESTIONNAIRE, frozen_child
+from assessments.readiness.models.freezing import (
+    CHILD_FROZEN,
+    FROZEN_QUESTIONNAIRE,
+    QUESTIONNAIRE_FROZEN,
+    QUESTIONNAIRE_STEPS,
+    STEPS_OF_QUESTIONNAIRE,
+    frozen_child,
+)
+from portal.common.audit import audited
 from portal.common.choices import choices
 from portal.common.constraints import between, one_of
-from portal.common.versioned import Versioned
+from portal.common.versioned import Versioned, VersionStatus
 
 PART_KIND_LABELS: dict[PartKind, Any] = {
     PartKind.TRANSITION: _("Transition"),
@@ -59,8 +67,15 @@ def in_language(dutch: str, english: str) -> str:
     return english if (get_language() or "nl").startswith("en") else dutch
 
 
+@audited()
 class Questionnaire(Versioned):
     """One version of the self-assessment."""
+
+    rule_messages: ClassVar[dict[str, Any]] = {
+        QUESTIONNAIRE_FROZEN: _("This version is published, so it does not change any more."),
+        CHILD_FROZEN: _("This version is published, so its texts do not change any more."),
+        QUESTIONNAIRE_STEPS: _("A version starts as a draft, is published and then retires."),
+    }
 
     edition = models.PositiveSmallIntegerField(
         _("edition of the portal"),
@@ -74,9 +89,24 @@ class Questionnaire(Versioned):
     class Meta(Versioned.Meta):
         verbose_name = _("questionnaire")
         verbose_name_plural = _("questionnaires")
-        triggers = (FROZEN_QUESTIONNAIRE,)
+        constraints = (  # type: ignore[assignment]
+            *Versioned.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(status="draft", published_at=None, published_by=None)
+                | Q(status__in=["published", "retired"], published_at__isnull=False),
+                name="questionnaire_published_whole",
+                violation_error_message=_("Only a published version has a date of publishing."),
+            ),
+        )
+        triggers = (FROZEN_QUESTIONNAIRE, STEPS_OF_QUESTIONNAIRE)
+
+    @property
+    def is_draft(self) -> bool:
+        """Only a draft can be edited."""
+        return self.status == VersionStatus.DRAFT
 
 
+@audited()
 class Transition(models.Model):
     """One of the seven transitions to the factory of the future, or a module beside them."""
 
@@ -145,6 +175,7 @@ def _weight(field: str) -> models.CheckConstraint:
     )
 
 
+@audited()
 class Statement(models.Model):
     """A statement that a company places on one of five levels."""
 
@@ -236,6 +267,7 @@ class Statement(models.Model):
         return in_language(self.step_nl, self.step_en)
 
 
+@audited()
 class Level(models.Model):
     """What a level means for a statement, in plain words."""
 

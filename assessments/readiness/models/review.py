@@ -8,7 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.readiness.models.freezing import appended_only
+from assessments.readiness.models.freezing import (
+    COMMENT_ON_SUBMITTED_SCAN,
+    REOPENED_SCAN_OPENS,
+    REOPENS_A_SUBMISSION,
+    appended_only,
+)
 from assessments.readiness.models.questionnaire import Statement
 from assessments.readiness.models.scan import Scan
 
@@ -42,7 +47,7 @@ class StatementComment(models.Model):
                 violation_error_message=_("A comment is not empty."),
             ),
         )
-        triggers = appended_only("A comment is only added")
+        triggers = (COMMENT_ON_SUBMITTED_SCAN, *appended_only("A comment is only added"))
 
     def __str__(self) -> str:
         return self.text
@@ -51,8 +56,9 @@ class StatementComment(models.Model):
 class Reopening(models.Model):
     """A submitted scan was opened again: by whom, why, and what stood there before.
 
-    ``answers`` keeps what was submitted: by slug of the statement a mapping with ``code``
-    ("1" to "5", "na", "unknown"), ``note`` and ``evidence``.
+    ``answers`` keeps what was submitted: by "part/statement" (their slugs) a mapping with
+    ``code`` ("1" to "5", "na", "unknown"), ``note`` and ``evidence``. A code of a statement
+    may come back in another part.
     """
 
     scan = models.ForeignKey(
@@ -85,8 +91,17 @@ class Reopening(models.Model):
                 name="reopening_has_reason",
                 violation_error_message=_("Reopening needs a reason."),
             ),
+            models.UniqueConstraint(
+                fields=("scan", "submitted_at"),
+                name="reopening_once",
+                violation_error_message=_("A submission is reopened once."),
+            ),
         )
-        triggers = appended_only("A reopening is only added")
+        triggers = (
+            REOPENS_A_SUBMISSION,
+            REOPENED_SCAN_OPENS,
+            *appended_only("A reopening is only added"),
+        )
 
     def __str__(self) -> str:
         return self.reason

@@ -10,7 +10,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.readiness.domain.answers import AnswerKind, Entry, Response
-from assessments.readiness.models.freezing import DELETED_ANSWER, SUBMITTED_ANSWER
+from assessments.readiness.models.freezing import (
+    DELETED_ANSWER,
+    OWN_DOCUMENT,
+    SUBMISSION_STAYS_WITH_SCAN,
+    SUBMITTED_ANSWER,
+)
 from assessments.readiness.models.questionnaire import Questionnaire, Statement
 from companies.profiles.models import Company, Document
 from portal.common.choices import choices
@@ -76,6 +81,7 @@ class Scan(models.Model):
                 message=_("A submission needs a moment and a person."),
             ),
         )
+        triggers = (SUBMISSION_STAYS_WITH_SCAN,)
 
     def __str__(self) -> str:
         return self.label
@@ -162,10 +168,15 @@ class Answer(models.Model):
                 message=_("Settling needs a moment and a person."),
             ),
         )
-        triggers = (SUBMITTED_ANSWER, DELETED_ANSWER)
+        triggers = (SUBMITTED_ANSWER, OWN_DOCUMENT, DELETED_ANSWER)
 
     def __str__(self) -> str:
         return f"{self.statement_id}: {self.response.code}"
+
+    @property
+    def is_settled(self) -> bool:
+        """An owner decided it; only an owner changes it."""
+        return self.settled_at is not None
 
     @property
     def response(self) -> Response:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
-from assessments.readiness.domain.parts import SupportNeed, TeamShare
 from assessments.readiness.models import (
     Answer,
     Level,
     PlannedStep,
     Scan,
     Statement,
-    SupportNeedShare,
 )
 from companies.profiles.models import Membership
 
@@ -45,15 +43,6 @@ def _steps_in_full(company_id: int) -> QuerySet[PlannedStep]:
         .annotate(level_then=Subquery(then.values("level")[:1]), owner_is_member=Exists(member))
         .prefetch_related(Prefetch("statement__levels", Level.objects.order_by("number", "pk")))
     )
-
-
-def support_needs(scan: Scan) -> dict[SupportNeed, TeamShare]:
-    """In how many teams each kind of support is needed; needs without answer are absent.
-
-    One query.
-    """
-    rows = SupportNeedShare.objects.filter(scan=scan).order_by("need", "pk")
-    return {SupportNeed(row.need): TeamShare(row.share) for row in rows}
 
 
 def newer_scan(scan: Scan, *, with_open: bool) -> Scan | None:

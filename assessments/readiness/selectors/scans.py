@@ -17,7 +17,7 @@ from assessments.readiness.domain.answers import AnswerKind, Entry
 from assessments.readiness.domain.parts import PartKind
 from assessments.readiness.domain.scoring import ScanScore, Score, Tally, score_scan
 from assessments.readiness.models import Answer, Scan, Transition
-from companies.profiles.models import Company
+from companies.profiles.models import Company, Document
 
 _ANSWER_COUNTS: Final = {
     "level_sum": Sum("level"),
@@ -50,6 +50,18 @@ class ReadinessProfile:
 def entries(scan_id: int) -> dict[int, Entry]:
     """The answers of a scan by statement id; one query."""
     return {answer.statement_id: answer.entry for answer in Answer.objects.filter(scan=scan_id)}
+
+
+def answers_by_statement(scan_id: int) -> dict[int, Answer]:
+    """The answers of a scan with their document and who settled them; one query."""
+    answers = Answer.objects.filter(scan=scan_id).select_related("document", "settled_by")
+    return {answer.statement_id: answer for answer in answers}
+
+
+def current_documents(company_id: int) -> list[Document]:
+    """The documents of a company that were not removed, by title; one query."""
+    documents = Document.objects.filter(company=company_id).current()
+    return list(documents.order_by("title", "pk"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,3 +53,25 @@ class PlanRefusedError(ReadinessError):
     def __init__(self, field: str) -> None:
         super().__init__(field)
         self.field = field
+
+
+class ScanOpenError(ReadinessError):
+    """The scan is not submitted (any more), so it is neither commented nor reopened."""
+
+
+class LaterMomentError(ReadinessError):
+    """A later moment was begun; only the latest one can be reopened."""
+
+
+class CompanyClosedError(ReadinessError):
+    """A closed company is only read."""
+
+    """A draft lacks statements or texts (``content.checking`` says which)."""
+
+
+class NotADraftError(ReadinessError):
+    """The version was published before, perhaps by somebody else a moment ago."""
+
+
+class ChangedSinceSeenError(ReadinessError):
+    """The draft, or the version that it replaces, is not the one that the page showed."""

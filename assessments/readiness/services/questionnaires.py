@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from assessments.readiness.content.checking import blocking, check
+from assessments.readiness.content.differences import fingerprint
 from assessments.readiness.content.reading import (
-    LEVELS,
+    NO_WORDING,
     PLAIN_EDITION,
     SHIPPED_EDITION,
     QuestionnaireText,
@@ -19,11 +22,27 @@ from assessments.readiness.content.reading import (
 )
 from assessments.readiness.models import Level, Questionnaire, Statement, Transition
 from assessments.readiness.selectors import questionnaire_text
-from assessments.readiness.services.errors import IncompleteQuestionnaireError
+from assessments.readiness.services.errors import (
+    ChangedSinceSeenError,
+    IncompleteQuestionnaireError,
+    NotADraftError,
+)
 from portal.accounts.models import User
 from portal.common.versioned import VersionStatus
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the page showed on which somebody decided to publish.
+
+    ``text`` is the fingerprint of the draft, ``published_id`` the version that it was
+    compared with (None when nothing was published).
+    """
+
+    text: str
+    published_id: int | None
 
 
 @transaction.atomic
@@ -62,6 +81,7 @@ def load_questionnaire() -> None:
 
 def _new_draft(text: QuestionnaireText, *, note: str, edition: int | None = None) -> Questionnaire:
     """A draft under the next number."""
+    _locked_versions()
     highest = Questionnaire.objects.aggregate(highest=Max("version"))["highest"] or 0
     draft = Questionnaire.objects.create(version=highest + 1, note=note, edition=edition)
     _fill(draft, text)
@@ -84,6 +104,7 @@ def _fill(questionnaire: Questionnaire, text: QuestionnaireText) -> None:
         Level(statement=row, number=number, text_nl=wording.nl, text_en=wording.en)
         for row, item in zip(statements, texts, strict=True)
         for number, wording in enumerate(item.levels, start=1)
+        if wording != NO_WORDING
     )
 
 
@@ -120,23 +141,38 @@ def _statement_row(transition: Transition, text: StatementText, position: int) -
     )
 
 
+def _locked_versions() -> list[Questionnaire]:
+    """All versions, for whoever publishes or numbers one: two people take turns.
+
+    The lock also keeps the texts still: a write below a version waits for it. Scans that
+    start do not (a foreign key takes a weaker lock).
+    """
+    return list(Questionnaire.objects.select_for_update(of=("self",), no_key=True).order_by("pk"))
+
+
 @transaction.atomic
-def publish_questionnaire(*, questionnaire_id: int, user: User | None) -> Questionnaire:
+def publish_questionnaire(
+    *, questionnaire_id: int, user: User | None, seen: Seen | None = None
+) -> Questionnaire:
     """Publish a draft and retire the version before it; open scans keep their version.
 
-    ``user`` is None only for the version that came with the portal. Raises
-    IncompleteQuestionnaireError when a transition has no statement or a statement not
-    all its levels, or when it is no draft.
+    ``user`` is None only for the version that came with the portal; ``seen`` is None where
+    nobody looked at a page. Raises NotADraftError, ChangedSinceSeenError when the draft or
+    the published version is another than the page showed, IncompleteQuestionnaireError
+    when a text is missing.
     """
-    questionnaire = Questionnaire.objects.select_for_update(of=("self",)).get(pk=questionnaire_id)
-    transitions = questionnaire_text(questionnaire).transitions
-    complete = bool(transitions) and all(
-        transition.statements and all(len(item.levels) == LEVELS for item in transition.statements)
-        for transition in transitions
-    )
-    if questionnaire.status != VersionStatus.DRAFT or not complete:
+    versions = {version.pk: version for version in _locked_versions()}
+    questionnaire = versions.get(questionnaire_id)
+    if questionnaire is None or not questionnaire.is_draft:
+        raise NotADraftError
+    before = [row for row in versions.values() if row.status == VersionStatus.PUBLISHED]
+    text = questionnaire_text(questionnaire)
+    now_shown = Seen(fingerprint(text), before[0].pk if before else None)
+    if seen is not None and seen != now_shown:
+        raise ChangedSinceSeenError
+    if blocking(check(text)):
         raise IncompleteQuestionnaireError
-    for published in Questionnaire.objects.filter(status=VersionStatus.PUBLISHED):
+    for published in before:
         published.status = VersionStatus.RETIRED
         published.save(update_fields=["status"])
     questionnaire.status = VersionStatus.PUBLISHED

@@ -24,6 +24,7 @@ from assessments.readiness.selectors import agreed_levels
 from assessments.readiness.services.errors import AnswerChangedError, NotRespondentError
 from assessments.readiness.services.scans import (
     Change,
+    Refusal,
     Saved,
     _locked_open_scan,
     _touch_while_nothing_submitted,
@@ -65,15 +66,15 @@ def save_view(*, scan_id: int, user: User, changes: Mapping[int, Change]) -> Sav
         for answer in RespondentAnswer.objects.filter(respondent=respondent, statement__in=changes)
     }
     written: list[int] = []
-    conflicts: list[int] = []
+    refused: dict[int, Refusal] = {}
     for statement_id, change in changes.items():
         outcome = merge(seen=change.seen, stored=stored.get(statement_id), typed=change.typed)
         if outcome is MergeOutcome.CONFLICT:
-            conflicts.append(statement_id)
+            refused[statement_id] = Refusal.CONFLICT
         elif outcome is MergeOutcome.WRITE:
             _write_view(respondent, statement_id, change.typed)
             written.append(statement_id)
-    return Saved(tuple(written), tuple(conflicts))
+    return Saved(written=tuple(written), refused=refused)
 
 
 def _write_view(respondent: Respondent, statement_id: int, entry: Entry | None) -> None:

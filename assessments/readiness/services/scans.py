@@ -7,8 +7,9 @@ started or answered before anything was submitted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from django.db import transaction
 from django.db.models import Max
@@ -22,8 +23,9 @@ from assessments.readiness.services.errors import (
     NothingAnsweredError,
     ScanClosedError,
 )
+from assessments.readiness.services.locking import locked_scan
 from assessments.readiness.services.settling import settle_what_is_left
-from companies.profiles.models import Company
+from companies.profiles.models import Company, Document
 from companies.profiles.services.facts import lock_company, touch_facts
 from portal.accounts.models import User
 
@@ -39,12 +41,32 @@ class Change:
     typed: Entry | None
 
 
+class Refusal(StrEnum):
+    """Why one answer was not written."""
+
+    CONFLICT = "conflict"
+    """Somebody else changed it since the page was opened."""
+    SETTLED = "settled"
+    """An owner settled it, and only an owner changes it."""
+    DOCUMENT = "document"
+    """The document is not, or no longer, one of the company's current ones."""
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Statement ids that were written, and those that somebody else changed meanwhile."""
+    """Statement ids that were written, and the others that were to change, with the reason.
 
-    written: tuple[int, ...]
-    conflicts: tuple[int, ...]
+    ``agreed`` are the statements for which what was typed is what is stored now.
+    """
+
+    written: tuple[int, ...] = ()
+    agreed: tuple[int, ...] = ()
+    refused: Mapping[int, Refusal] = field(default_factory=dict)
+
+    @property
+    def conflicts(self) -> tuple[int, ...]:
+        """Statements that somebody else changed meanwhile."""
+        return tuple(pk for pk, why in self.refused.items() if why is Refusal.CONFLICT)
 
 
 @transaction.atomic
@@ -73,49 +95,73 @@ def start_scan(*, company: Company, user: User) -> Scan:
 
 
 @transaction.atomic
-def save_answers(*, scan_id: int, user: User, changes: Mapping[int, Change]) -> Saved:
+def save_answers(
+    *, scan_id: int, user: User, changes: Mapping[int, Change], may_change_settled: bool = False
+) -> Saved:
     """Write answers by statement id; what somebody else changed meanwhile is not overwritten.
 
-    Raises ScanClosedError when the scan was submitted.
+    One refused answer never keeps back the others. ``may_change_settled`` is for owners: an
+    answer that an owner settled is then settled anew, by ``user``. Raises ScanClosedError
+    when the scan was submitted.
     """
     scan = _locked_open_scan(scan_id)
     stored = {
         answer.statement_id: answer
         for answer in Answer.objects.filter(scan=scan, statement__in=changes)
     }
+    current = _current_documents(scan, changes)
     written: list[int] = []
-    conflicts: list[int] = []
+    agreed: list[int] = []
+    refused: dict[int, Refusal] = {}
     for statement_id, change in changes.items():
         answer = stored.get(statement_id)
-        outcome = merge(
-            seen=change.seen, stored=answer.entry if answer else None, typed=change.typed
-        )
-        if outcome is MergeOutcome.CONFLICT:
-            conflicts.append(statement_id)
-        elif outcome is MergeOutcome.WRITE:
-            _write(scan, statement_id, change.typed, user)
+        before = answer.entry if answer else None
+        outcome = merge(seen=change.seen, stored=before, typed=change.typed)
+        if outcome is MergeOutcome.KEEP:
+            agreed += [statement_id] if change.typed == before else []
+        elif answer and answer.is_settled and not may_change_settled:
+            refused[statement_id] = Refusal.SETTLED
+        elif outcome is MergeOutcome.CONFLICT:
+            refused[statement_id] = Refusal.CONFLICT
+        elif not _document_fits(before, change.typed, current):
+            refused[statement_id] = Refusal.DOCUMENT
+        else:
+            _write(answer or Answer(scan=scan, statement_id=statement_id), change.typed, user)
             written.append(statement_id)
     if written:
         _touch_while_nothing_submitted(scan)
-    return Saved(tuple(written), tuple(conflicts))
+    return Saved(tuple(written), (*written, *agreed), refused)
 
 
-def _write(scan: Scan, statement_id: int, entry: Entry | None, user: User) -> None:
+def _current_documents(scan: Scan, changes: Mapping[int, Change]) -> set[int]:
+    """Which of the documents that are named are the company's and were not removed."""
+    named = {change.typed.document_id for change in changes.values() if change.typed} - {None}
+    if not named:
+        return set()
+    documents = Document.objects.filter(company=scan.company_id, pk__in=named).current()
+    return set(documents.values_list("pk", flat=True))
+
+
+def _document_fits(before: Entry | None, typed: Entry | None, current: Collection[int]) -> bool:
+    """A document that already stands there may stay, also when it was removed since."""
+    named = typed.document_id if typed else None
+    return named is None or named in current or bool(before and before.document_id == named)
+
+
+def _write(answer: Answer, entry: Entry | None, user: User) -> None:
+    """Store ``entry`` in a row that may be new; None takes the row away."""
     if entry is None:
-        Answer.objects.filter(scan=scan, statement=statement_id).delete()
+        answer.delete()
         return
-    Answer.objects.update_or_create(
-        scan=scan,
-        statement_id=statement_id,
-        defaults={
-            "kind": entry.response.kind.value,
-            "level": entry.response.level,
-            "note": entry.note,
-            "evidence": entry.evidence,
-            "document_id": entry.document_id,
-            "answered_by": user,
-        },
-    )
+    answer.kind = entry.response.kind.value
+    answer.level = entry.response.level
+    answer.note = entry.note
+    answer.evidence = entry.evidence
+    answer.document_id = entry.document_id
+    answer.answered_by = user
+    if answer.is_settled:
+        answer.settled_at, answer.settled_by = timezone.now(), user
+    answer.save()
 
 
 @transaction.atomic
@@ -140,7 +186,8 @@ def submit_scan(*, scan_id: int, user: User, accepted: int = 0) -> Scan:
 
 
 def _locked_open_scan(scan_id: int) -> Scan:
-    scan = Scan.objects.select_for_update(of=("self",)).get(pk=scan_id)
+    """The scan, locked until the end of the transaction; ScanClosedError when submitted."""
+    scan = locked_scan(scan_id)
     if not scan.is_open:
         raise ScanClosedError
     return scan

@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.readiness import access, selectors, services
-from assessments.readiness.discussion import Card, card_of, participants
+from assessments.readiness.forms.respondents import SettleForm, after_other_answer
 from assessments.readiness.models import Scan
-from assessments.readiness.respondent_forms import SettleForm, after_other_answer
+from assessments.readiness.pages.discussion import Card, card_of, participants
 from assessments.readiness.selectors import Discussed, Discussion
 from assessments.readiness.views.frame import MemberRequest, already_submitted
 from companies.profiles.enums import MemberRole

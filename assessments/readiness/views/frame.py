@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.readiness.models import Scan
 from portal.accounts.models import User
+from portal.common import autosave
 
 
 class MemberRequest(HttpRequest):
@@ -18,8 +19,12 @@ class MemberRequest(HttpRequest):
 
 
 def already_submitted(request: MemberRequest, scan: Scan) -> HttpResponse:
-    """Somebody submitted the scan while this page was open: say so on the result page."""
-    messages.warning(
-        request, _("This scan was already submitted. Nothing was changed; start a new one.")
-    )
+    """Somebody submitted the scan while this page was open: say so on the result page.
+
+    A page that saves itself says it where it stands.
+    """
+    text = _("This scan was already submitted. Nothing was changed; start a new one.")
+    if autosave.is_autosave(request):
+        return autosave.answer_refused(text)
+    messages.warning(request, text)
     return redirect("readiness:result", scan_id=scan.pk)

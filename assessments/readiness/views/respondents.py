@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments.readiness import access, selectors, services
+from assessments.readiness.forms.respondents import FunctionForm, ViewForm, view_after_conflict
 from assessments.readiness.models import Respondent, Scan
-from assessments.readiness.respondent_forms import FunctionForm, ViewForm, view_after_conflict
 from assessments.readiness.services import Saved
 from assessments.readiness.views.frame import MemberRequest, already_submitted
 from portal.common import autosave

@@ -11,19 +11,21 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assessments.readiness import access, selectors, services
 from assessments.readiness.models import Scan
-from assessments.readiness.peers import peers_of
-from assessments.readiness.results import result_of
-from assessments.readiness.support_page import support_of
+from assessments.readiness.pages.peers import peers_of
+from assessments.readiness.pages.remarks import listed
+from assessments.readiness.pages.results import result_of
+from assessments.readiness.pages.support import support_of
 from assessments.readiness.views.frame import MemberRequest, already_submitted
 
 
 @require_GET
 def result(request: MemberRequest, scan_id: int) -> HttpResponse:
     """Profile with its range, held against earlier moments, other companies and needs."""
-    scan, role = access.scan_and_role(request.user, scan_id)
+    scan, role = access.scan_and_role(request.user, scan_id, scans=selectors.with_review())
     found = result_of(scan)
     peers = peers_of(scan, found)
     beside = selectors.beside(scan)
+    review = selectors.review_of(scan)
     context = {
         "company": scan.company,
         "scan": scan,
@@ -33,6 +35,9 @@ def result(request: MemberRequest, scan_id: int) -> HttpResponse:
         "takes_part": beside.takes_part,
         "support": support_of(found, beside.needs),
         "is_member": role is not None,
+        "review": review,
+        "comments": listed(review, selectors.parts_of(scan.questionnaire)),
+        "may_reopen": access.may_comment(request.user, scan),
         "is_editable": access.may_answer(role) and scan.is_open,
     }
     return render(request, "readiness/result.html", context)

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.readiness import access, selectors, services
 from assessments.readiness.domain.answers import FUTURE_LEVEL
 from assessments.readiness.domain.planning import StepState, targets_above
+from assessments.readiness.forms.planning import StepForm
 from assessments.readiness.models import PlannedStep, Scan, Statement
-from assessments.readiness.planning_forms import StepForm
-from assessments.readiness.roadmap_page import roadmap_of
+from assessments.readiness.pages.roadmap import roadmap_of
 from assessments.readiness.views.frame import MemberRequest
 from companies.profiles.selectors import members_of
 from portal.common.autosave import Difference, differences

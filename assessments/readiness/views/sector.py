@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.readiness.sector_page import page_of
+from assessments.readiness.pages.sector import page_of
 from assessments.readiness.selectors import sector_figures
 from assessments.readiness.views.frame import MemberRequest
 from portal.accounts.roles import may_see_aggregates

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from companies.profiles.domain.completeness import Part
 from companies.profiles.models import PartConfirmation, PartDraft
-from companies.profiles.services.facts import lock_company
+from companies.profiles.services.facts import lock_company, touch_facts
 from portal.accounts.models import User
 
 KEEP_DRAFTS = timedelta(days=30)
@@ -54,11 +54,14 @@ def _confirm(company_id: int, part: Part, by: User, at: datetime) -> None:
     known = PartConfirmation.objects.filter(company_id=company_id, part=part.value).first()
     if known and known.confirmed_by_id == by.pk and at - known.confirmed_at < CONFIRM_AGAIN_AFTER:
         return
-    PartConfirmation.objects.update_or_create(
+    _, first_time = PartConfirmation.objects.update_or_create(
         company_id=company_id,
         part=part.value,
         defaults={"confirmed_at": at, "confirmed_by": by},
     )
+    if first_time:
+        # From now on a part without rows says "none" instead of nothing: that is a fact.
+        touch_facts(company_id)
 
 
 @transaction.atomic

@@ -10,8 +10,6 @@ from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
-from django.utils.text import get_valid_filename
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,9 +24,10 @@ from companies.profiles.workbook.part import Part
 from companies.profiles.workbook.parts import parts_of
 from companies.profiles.workbook.plan import Plan, plan_of
 from companies.profiles.workbook.read import Reading, read
-from companies.profiles.workbook.write import CONTENT_TYPE, workbook_of
+from companies.profiles.workbook.write import workbook_of
 from portal.accounts.models import User
 from portal.accounts.services import log_export
+from portal.common.spreadsheets import xlsx_response
 from portal.common.uploads import upload_was_too_large
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -112,14 +111,8 @@ def download(request: HttpRequest, company_id: int) -> HttpResponse:
         subject=f"{company.name} ({company.enterprise_number})",
         now=timezone.now(),
     )
-    response = HttpResponse(workbook_of(company, parts, version=version), content_type=CONTENT_TYPE)
-    name = get_valid_filename(_("profile %(company)s") % {"company": company.name})
-    response["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=f"{name}.xlsx") or "attachment"
-    )
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    name = _("profile %(company)s") % {"company": company.name}
+    return xlsx_response(name, workbook_of(company, parts, version=version))
 
 
 @page

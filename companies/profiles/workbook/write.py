@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
 
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -22,8 +20,8 @@ from companies.profiles.models import Company
 from companies.profiles.workbook.columns import Column, words_in
 from companies.profiles.workbook.messages import EXPLANATION, LISTS
 from companies.profiles.workbook.part import Part
+from portal.common.spreadsheets import put, put_heading
 
-HEADING_FILL = PatternFill("solid", fgColor="FFE8E8E8")
 FORMATS = {
     Kind.TEXT: "@",
     Kind.CHOICE: "@",
@@ -31,7 +29,6 @@ FORMATS = {
     Kind.DECIMAL: "0.00",
     Kind.DATE: "dd/mm/yyyy",
 }
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SPARE_ROWS = 20
 _MARK = "maatwerkportaal"
 
@@ -64,7 +61,7 @@ def workbook_of(company: Company, parts: Sequence[Part], *, version: int) -> byt
             if column.choices:
                 used += 1
                 for row, (_code, labels) in enumerate(column.choices, start=1):
-                    _put(lists.cell(row, used), words_in(labels))
+                    put(lists.cell(row, used), words_in(labels))
             _restrict(sheet, part, column, place, _range(lists.title, used, column))
     book.properties.title = _("Profile and workforce")
     book.properties.creator = "Maatwerkportaal"
@@ -92,8 +89,8 @@ def _explain(book: Workbook, company: Company, parts: Sequence[Part]) -> None:
         *((str(part.title), str(part.hint)) for part in parts),
     ]
     for row, (left, right) in enumerate(lines, start=1):
-        _put(sheet.cell(row, 1), left)
-        _put(sheet.cell(row, 2), right)
+        put(sheet.cell(row, 1), left)
+        put(sheet.cell(row, 2), right)
         sheet.cell(row, 1).font = Font(bold=True)
         sheet.cell(row, 2).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.column_dimensions["A"].width = 28
@@ -102,11 +99,7 @@ def _explain(book: Workbook, company: Company, parts: Sequence[Part]) -> None:
 
 def _fill(sheet: Worksheet, part: Part) -> None:
     for place, column in enumerate(part.columns, start=1):
-        heading = sheet.cell(1, place)
-        _put(heading, words_in(column.heading))
-        heading.font = Font(bold=True)
-        heading.fill = HEADING_FILL
-        heading.alignment = Alignment(wrap_text=True, vertical="top")
+        put_heading(sheet.cell(1, place), words_in(column.heading))
         wide = column.kind in {Kind.TEXT, Kind.CHOICE}
         sheet.column_dimensions[column_letters(place)].width = 34 if wide else 18
     sheet.freeze_panes = "B2"
@@ -115,7 +108,7 @@ def _fill(sheet: Worksheet, part: Part) -> None:
         for place, column in enumerate(part.columns, start=1):
             cell = sheet.cell(row, place)
             cell.number_format = FORMATS[column.kind]
-            _put(cell, _typed(column, values.get(column.key, "")))
+            put(cell, _typed(column, values.get(column.key, "")))
 
 
 def _last_row(part: Part) -> int:
@@ -135,15 +128,6 @@ def _typed(column: Column, value: str) -> str | int | Decimal | date | None:
     if column.kind == Kind.DATE:
         return parse_date(value)
     return value
-
-
-def _put(cell: Any, value: str | int | Decimal | date | None) -> None:
-    """A value; a text stays a text, also when it looks like a formula and is edited later."""
-    assert isinstance(cell, Cell)  # noqa: S101 - never a merged cell
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-        cell.quotePrefix = value.lstrip().startswith(("=", "+", "-", "@"))
 
 
 def _range(title: str, used: int, column: Column) -> str:

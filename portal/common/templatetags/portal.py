@@ -21,6 +21,7 @@ from portal.common.choices import VERDICT_LABELS
 from portal.common.components import (
     VERDICT_LEVELS,
     Number,
+    Overriding,
     contributions_from,
     key_of,
     kind_of,
@@ -64,8 +65,23 @@ def number(value: Number | None, decimals: int | None = None) -> str:
 
 
 @register.inclusion_tag(f"{FOLDER}/verdict_badge.html")
-def verdict_badge(verdict: str) -> dict[str, Any]:
-    """The verdict as a word with its bars; ValueError for an unknown verdict."""
+def verdict_badge(
+    verdict: str, override: Overriding | None = None, *, with_reason: bool = False
+) -> dict[str, Any]:
+    """The verdict as a word with its bars; ValueError for an unknown verdict.
+
+    ``override`` is an adviser's verdict in force: it stands first, with the computed one
+    beside it, and ``with_reason`` adds why.
+    """
+    return {
+        "computed": _verdict(verdict),
+        "judged": _verdict(override.verdict) if override else None,
+        "override": override,
+        "with_reason": with_reason,
+    }
+
+
+def _verdict(verdict: str) -> dict[str, Any]:
     known = Verdict(verdict)
     return {
         "verdict": known.value,

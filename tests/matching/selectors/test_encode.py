@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from assessments.matching.domain.fingerprint import fingerprint
 from assessments.matching.domain.problem import Activity, Need, Terms
@@ -23,9 +24,17 @@ from tests.factories import (
     OpportunityOfferFactory,
     PartnerFactory,
     PartnerNeedFactory,
+    UserFactory,
     checked,
 )
-from tests.matching.factories import HOME_X, HOME_Y, assess, chocolate_maker, matched_company
+from tests.matching.factories import (
+    HOME_X,
+    HOME_Y,
+    assess,
+    chocolate_maker,
+    judge,
+    matched_company,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
@@ -67,6 +76,23 @@ def test_a_company_is_told_in_the_words_of_the_domain(policy: Policy) -> None:
         (int(customer), "10", 30)
     ]
     assert value.guides_fte == 500
+
+
+def test_the_verdict_of_an_adviser_counts_while_it_is_in_force(policy: Policy) -> None:
+    company = matched_company(Verdict.HOOG)
+    chocolate_maker()
+    before = encode(policy, today=TODAY)
+    judge(company, Opportunity.ENCLAVE, Verdict.LAAG)
+    during = encode(policy, today=TODAY)
+    (value,) = during.problem.companies
+    assert value.verdicts[Opportunity.ENCLAVE] is Verdict.LAAG
+    assert value.verdicts[Opportunity.FVDT] is Verdict.HOOG
+    assert fingerprint(during.problem) != fingerprint(before.problem)
+    assert during.seen != before.seen
+    company.verdict_overrides.update(ended_at=timezone.now(), ended_by=UserFactory())
+    after = encode(policy, today=TODAY)
+    assert fingerprint(after.problem) == fingerprint(before.problem)
+    assert after.seen == before.seen
 
 
 def test_a_partner_is_told_with_its_codes_and_terms(policy: Policy) -> None:

@@ -20,9 +20,11 @@ activities = st.lists(
     ),
     max_size=4,
 ).map(tuple)
-fact_names = st.sampled_from(list(FactName)[:6])
+# A few are enough to meet each other in rules; two are outcomes of a calculation.
+NAMES = [*list(FactName)[:6], FactName.PAYBACK_YEARS, FactName.JOINT_SAVING]
+fact_names = st.sampled_from(NAMES)
 facts = st.builds(
-    Facts, activities=activities, values=st.dictionaries(fact_names, spans, max_size=6)
+    Facts, activities=activities, values=st.dictionaries(fact_names, spans, max_size=8)
 )
 
 
@@ -57,3 +59,8 @@ def rule_sets(draw):
 
 def exact(value) -> Span:
     return Span.exactly(Fraction(value))
+
+
+def ranges_of(values):
+    """Criteria as ranges: a known value has equal ends, None may be anything."""
+    return tuple((-1, 1) if value is None else (value, value) for value in values)

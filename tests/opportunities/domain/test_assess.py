@@ -12,21 +12,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.opportunities.content import shipped_rule_set
+from assessments.opportunities.content import EDITIONS, shipped_rule_set
 from assessments.opportunities.domain.assess import (
     assess,
     assess_criterion,
     assess_opportunity,
     round_half_away,
 )
-from assessments.opportunities.domain.facts import ActivityShare, FactName, Facts, Span, weights
+from assessments.opportunities.domain.facts import (
+    CATALOGUE,
+    ActivityShare,
+    FactName,
+    Facts,
+    Span,
+    weights,
+)
 from assessments.opportunities.domain.rules import Operator, Rule, RuleSet, RuleState
 from assessments.opportunities.domain.verdict import LEVELS
 from portal.common.vocabulary import Cell, Criterion, Opportunity, Verdict
-from tests.opportunities.domain.strategies import exact, facts, rule_sets
+from tests.opportunities.domain.strategies import NAMES, exact, facts, rule_sets
 
 TODAY = date(2026, 11, 22)
 LIMITS = (-1, 1)
+TWO = Fraction(2)
+CALCULATED = {name for name in FactName if CATALOGUE[name].optional}
 
 # --- a slow, obvious reference ------------------------------------------------
 
@@ -47,7 +56,7 @@ def slow_rule_steps(rule, known):
     """The steps that the rule may add, over all the values that its fact may have."""
     span = known.values.get(FactName(rule.fact))
     if span is None:
-        return {0, rule.step}
+        return {0} if FactName(rule.fact) in CALCULATED else {0, rule.step}
     tried = [span.low, span.high, (span.low + span.high) / 2]
     if rule.operand is not None:
         tried += [
@@ -129,19 +138,29 @@ def test_order_of_activities_does_not_matter(known, rule_set, random) -> None:
     ]
 
 
-@given(facts, rule_sets(), st.data())
-def test_filling_in_a_fact_only_narrows(known, rule_set, data) -> None:
-    name = data.draw(st.sampled_from(list(FactName)[:6]))
-    span = known.values.get(name)
-    low, high = (span.low, span.high) if span else (Fraction(-3), Fraction(100))
-    value = data.draw(st.fractions(low, high, max_denominator=4 * low.denominator))
-    narrowed = known.with_values({name: Span.exactly(value)})
-    before = assess_opportunity(known, rule_set, Opportunity.ENCLAVE)
-    after = assess_opportunity(narrowed, rule_set, Opportunity.ENCLAVE)
+def narrower(before, after):
+    """Every end of ``after`` lies within ``before``: criteria and verdicts alike."""
     for wide, narrow in zip(before.criteria, after.criteria, strict=True):
         assert wide.low <= narrow.low <= narrow.high <= wide.high
     assert LEVELS.index(before.lowest_verdict) <= LEVELS.index(after.lowest_verdict)
     assert LEVELS.index(after.highest_verdict) <= LEVELS.index(before.highest_verdict)
+
+
+@given(facts, rule_sets(), st.data())
+def test_knowing_more_of_a_fact_only_narrows(known, rule_set, data) -> None:
+    """Filled in, or narrowed to a smaller range; an outcome nobody calculated is no unknown."""
+    name = data.draw(
+        st.sampled_from([n for n in NAMES if n in known.values or n not in CALCULATED])
+    )
+    span = known.values.get(name)
+    low, high = (span.low, span.high) if span else (Fraction(-3), Fraction(100))
+    ends = st.fractions(low, high, max_denominator=4 * low.denominator)
+    one, other = data.draw(ends), data.draw(ends)
+    narrowed = known.with_values({name: Span(min(one, other), max(one, other))})
+    narrower(
+        assess_opportunity(known, rule_set, Opportunity.ENCLAVE),
+        assess_opportunity(narrowed, rule_set, Opportunity.ENCLAVE),
+    )
 
 
 def directions(rule_set, opportunity):
@@ -156,24 +175,27 @@ def directions(rule_set, opportunity):
 
 @given(facts, rule_sets(), st.data())
 def test_improving_a_fact_never_lowers_a_verdict(known, rule_set, data) -> None:
-    """Of a fact that is known exactly: one that is half known may make a criterion unknown."""
+    """Also of a fact of which only a range is known, and when the range grows with it."""
     agreed = directions(rule_set, Opportunity.ENCLAVE)
     names = sorted(agreed.keys() & known.values.keys())
     if not names:
         return
     name = data.draw(st.sampled_from(names))
-    move = data.draw(st.fractions(0, 50, max_denominator=4)) * agreed[name]
-    value = known.values[name].low
-    known = known.with_values({name: Span.exactly(value)})
-    better = known.with_values({name: Span.exactly(value + move)})
+    moves = st.fractions(0, 50, max_denominator=4)
+    ends = [
+        value + data.draw(moves) * agreed[name]
+        for value in (known.values[name].low, known.values[name].high)
+    ]
+    better = known.with_values({name: Span(min(ends), max(ends))})
     before = assess_opportunity(known, rule_set, Opportunity.ENCLAVE)
     after = assess_opportunity(better, rule_set, Opportunity.ENCLAVE)
     assert LEVELS.index(after.lowest_verdict) >= LEVELS.index(before.lowest_verdict)
     assert LEVELS.index(after.highest_verdict) >= LEVELS.index(before.highest_verdict)
 
 
-def test_each_shipped_fact_has_one_direction_per_opportunity() -> None:
-    rule_set = shipped_rule_set()
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_each_shipped_fact_has_one_direction_per_opportunity(edition) -> None:
+    rule_set = shipped_rule_set(edition)
     for opportunity in Opportunity:
         used = {rule.fact for rule in rule_set.rules if rule.opportunity is opportunity}
         assert used == directions(rule_set, opportunity).keys(), opportunity
@@ -284,6 +306,17 @@ def test_a_rule_fires_only_when_its_condition_is_sure(operator, low, high, state
 
 def test_a_rule_without_its_fact_is_missing() -> None:
     assert rule(Operator.AT_LEAST, Fraction(3)).state(None) is RuleState.MISSING
+
+
+def test_a_calculation_that_nobody_made_is_not_asked_and_leaves_the_criterion_known() -> None:
+    asks = Rule("r", Opportunity.FVDT, Criterion.FIT, "payback_years", Operator.AT_MOST, TWO, 1)
+    rule_set = RuleSet(1, {(Opportunity.FVDT, Cell.MAAK_METAAL, Criterion.FIT): 0}, (asks,))
+    known = Facts((ActivityShare(Cell.MAAK_METAAL, 100),))
+    result = assess_criterion(known, rule_set, Opportunity.FVDT, Criterion.FIT)
+    assert (result.value, result.rules[0].state) == (0, RuleState.NOT_ASKED)
+    calculated = known.with_values({FactName.PAYBACK_YEARS: exact(2)})
+    result = assess_criterion(calculated, rule_set, Opportunity.FVDT, Criterion.FIT)
+    assert (result.value, result.rules[0].state) == (1, RuleState.FIRED)
 
 
 def test_a_missing_rule_that_cannot_matter_leaves_the_criterion_known() -> None:

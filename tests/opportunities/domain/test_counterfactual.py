@@ -18,12 +18,12 @@ from assessments.opportunities.domain.counterfactual import (
 from assessments.opportunities.domain.facts import CATALOGUE, ActivityShare, FactName, Facts
 from assessments.opportunities.domain.verdict import (
     LEVELS,
+    complete_verdict,
     lowest_verdict,
     next_level,
-    possible_verdicts,
 )
 from portal.common.vocabulary import Cell, Criterion, Opportunity, Verdict
-from tests.opportunities.domain.strategies import exact, facts, rule_sets
+from tests.opportunities.domain.strategies import exact, facts, ranges_of, rule_sets
 
 PATTERNS = list(product((-1, 0, 1, None), repeat=4))
 
@@ -34,9 +34,9 @@ def slow_sets(values, target):
     for size in range(5):
         for chosen in combinations(range(4), size):
             moved = tuple(1 if i in chosen else value for i, value in enumerate(values))
-            if LEVELS.index(min(possible_verdicts(moved), key=LEVELS.index)) >= LEVELS.index(
-                target
-            ):
+            choices = [(-1, 0, 1) if value is None else (value,) for value in moved]
+            reached = [complete_verdict(completion) for completion in product(*choices)]
+            if min(map(LEVELS.index, reached)) >= LEVELS.index(target):
                 lifting.append(set(chosen))
     smallest = [one for one in lifting if not any(other < one for other in lifting)]
     return {tuple(sorted(one)) for one in smallest}
@@ -44,19 +44,19 @@ def slow_sets(values, target):
 
 def test_smallest_sets_agree_with_trying_all_for_every_pattern() -> None:
     for values in PATTERNS:
-        target = next_level(lowest_verdict(values))
+        target = next_level(lowest_verdict(ranges_of(values)))
         if target is not None:
-            found = lifting_sets(values, target)
+            found = lifting_sets(ranges_of(values), target)
             assert set(found) == slow_sets(values, target)
             assert list(found) == sorted(found, key=len)
 
 
 def test_from_low_one_favourable_criterion_is_enough() -> None:
-    assert lifting_sets((0, 0, -1, 0), Verdict.GEMIDDELD) == ((0,), (1,), (2,), (3,))
+    assert lifting_sets(ranges_of((0, 0, -1, 0)), Verdict.GEMIDDELD) == ((0,), (1,), (2,), (3,))
 
 
 def test_from_medium_everything_must_be_favourable() -> None:
-    assert lifting_sets((1, -1, 0, 1), Verdict.HOOG) == ((1, 2),)
+    assert lifting_sets(ranges_of((1, -1, 0, 1)), Verdict.HOOG) == ((1, 2),)
 
 
 @given(facts, rule_sets())
@@ -73,29 +73,55 @@ def test_every_way_really_lifts_its_criterion(known, rule_set) -> None:
                 assert after.low >= before.low
 
 
+def furthest(chosen):
+    """All changes at once, the furthest of each fact; None when a fact is pulled both ways."""
+    goals = {}
+    for change in (change for option in chosen for change in option):
+        goals.setdefault(change.fact, []).append(change)
+    if any(len({change.upward for change in same}) > 1 for same in goals.values()):
+        return None
+    return frozenset(
+        (max if same[0].upward else min)(same, key=lambda change: change.value)
+        for same in goals.values()
+    )
+
+
 @given(facts, rule_sets())
-def test_options_of_a_way_reach_the_target_together(known, rule_set) -> None:
+def test_what_a_way_proposes_together_reaches_the_target(known, rule_set) -> None:
+    """Any option with any other, or else exactly the combinations that are named."""
     result = assess_opportunity(known, rule_set, Opportunity.ENCLAVE)
     found = counterfactual(known, rule_set, result)
+
+    def reaches(changes) -> bool:
+        again = assess_opportunity(
+            with_changes(known, tuple(changes)), rule_set, Opportunity.ENCLAVE
+        )
+        return LEVELS.index(again.lowest_verdict) >= LEVELS.index(found.target)
+
     for way in found.ways if found else ():
         options = [given for _, given in way.changes]
         if not all(options):
+            assert not way.together
             continue
-        reached = []
-        for chosen in product(*options):
-            goals = {}
-            for change in (change for option in chosen for change in option):
-                goals.setdefault(change.fact, []).append(change)
-            if all(len({change.upward for change in same}) == 1 for same in goals.values()):
-                furthest = tuple(
-                    (max if same[0].upward else min)(same, key=lambda change: change.value)
-                    for same in goals.values()
-                )
-                again = assess_opportunity(
-                    with_changes(known, furthest), rule_set, Opportunity.ENCLAVE
-                )
-                reached.append(LEVELS.index(again.lowest_verdict))
-        assert max(reached) >= LEVELS.index(found.target)
+        tried = [furthest(chosen) for chosen in product(*options)]
+        working = {changes for changes in tried if changes is not None and reaches(changes)}
+        assert working
+        if way.together:
+            assert {frozenset(changes) for changes in way.together} == working
+            assert list(way.together) == sorted(way.together, key=len)
+        else:
+            assert set(tried) == working
+
+
+@given(facts, rule_sets())
+def test_the_smallest_ways_come_first(known, rule_set) -> None:
+    result = assess_opportunity(known, rule_set, Opportunity.ENCLAVE)
+    found = counterfactual(known, rule_set, result)
+    sizes = [
+        (len(way.criteria), way.fewest_changes is None, way.fewest_changes or 0)
+        for way in (found.ways if found else ())
+    ]
+    assert sizes == sorted(sizes)
 
 
 def full_company(**values) -> Facts:

@@ -17,7 +17,11 @@ from assessments.readiness.domain.answers import (
 
 CODES = ["1", "2", "3", "4", "5", "na", "unknown"]
 entries = st.builds(
-    Entry, st.sampled_from(CODES).map(Response.from_code), st.sampled_from(["", "nota", "nota 2"])
+    Entry,
+    st.sampled_from(CODES).map(Response.from_code),
+    st.sampled_from(["", "nota", "nota 2"]),
+    st.sampled_from(["", "nota"]),
+    st.sampled_from([None, 1, 2]),
 )
 maybe = st.one_of(st.none(), entries)
 

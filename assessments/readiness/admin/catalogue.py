@@ -1,0 +1,32 @@
+"""What a step of the roadmap leans on: support measures and examples from practice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models as db
+
+from assessments.readiness.admin.base import TickedLists
+from assessments.readiness.models import PracticeExample, SupportMeasure
+
+
+@admin.register(SupportMeasure)
+class SupportMeasureAdmin(TickedLists, admin.ModelAdmin[Any]):
+    """The catalogue: what is past its last day disappears from roadmaps by itself."""
+
+    list_display = ("name_nl", "kind", "provider", "valid_from", "valid_until")
+    list_filter = ("kind", "valid_until")
+    search_fields = ("name_nl", "name_en", "provider")
+    prepopulated_fields = {"slug": ("name_nl",)}
+    formfield_overrides = {db.URLField: {"assume_scheme": "https"}}
+
+
+@admin.register(PracticeExample)
+class PracticeExampleAdmin(TickedLists, admin.ModelAdmin[Any]):
+    """Examples that roadmaps point to, each with its source and year."""
+
+    list_display = ("organisation", "title_nl", "source", "year")
+    list_filter = ("year",)
+    search_fields = ("organisation", "title_nl", "title_en", "text_nl", "text_en", "source")
+    prepopulated_fields = {"slug": ("organisation", "title_nl")}

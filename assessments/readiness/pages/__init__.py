@@ -1,0 +1,1 @@
+"""What the pages, files and prints of this room show, put together from what is read."""
