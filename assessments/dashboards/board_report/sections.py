@@ -88,7 +88,7 @@ def verdict_table(material: Material) -> Table:
             )
             for judged in material.judged
         ),
-        widths=(22, 20, 15, 15, 15, 13),
+        widths=(25, 16, 14, 14, 15, 16),
     )
 
 
@@ -172,16 +172,17 @@ def _ways(judged: Judged, limits: Limits) -> Items:
 
 def _way(way: WayView) -> str:
     """The first that would do it: of the sets that work together, or of each criterion."""
-    favourable = _("Make favourable: %(criteria)s") % {"criteria": way.criteria}
+    told = [_("Make favourable: %(criteria)s") % {"criteria": way.criteria}]
     if way.together:
-        return f"{favourable}. {_option(way.together[0])}."
-    told = [_option(options[0]) for _, options in way.options if options]
-    if len(told) < len(way.options):
-        told.append(
+        told.append(_option(way.together[0]))
+    else:
+        told += [_option(options[0]) for _criterion, options in way.options if options]
+    sentences = [f"{one}." for one in told]
+    if not all(options for _criterion, options in way.options):
+        sentences.append(
             _("No fact that you can change soon does this; it follows from your mix of activities.")
         )
-        return f"{favourable}. {'; '.join(told)}"
-    return f"{favourable}. {'; '.join(told)}."
+    return " ".join(sentences)
 
 
 def _option(option: OptionView) -> str:
@@ -362,8 +363,7 @@ def _planned(row: PlanRow, limits: Limits) -> tuple[Cell, ...]:
 def _advised(card: StepCard, limits: Limits) -> tuple[Cell, ...]:
     level = _("%(now)s to %(next)s") % {"now": card.current.number, "next": card.next.number}
     step = card.statement.step or card.next.text
-    statement = f"{card.place}. {shortened(card.statement.text, limits.text)}"
-    return statement, level, shortened(step, limits.text)
+    return shortened(card.statement.text, limits.text), level, shortened(step, limits.text)
 
 
 # Matches
