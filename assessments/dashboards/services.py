@@ -35,6 +35,7 @@ from assessments.dashboards.content.demo_scans import LATER
 from assessments.dashboards.demo_review import review_scan
 from assessments.dashboards.demo_roadmap import plan_steps
 from assessments.dashboards.demo_scans import begin_together, submit_moment
+from assessments.dashboards.demo_scenarios import keep_demo_scenarios
 from assessments.readiness.domain.answers import HIGHEST_LEVEL
 from companies.partners import services as partners
 from companies.partners.models import Partner
@@ -105,6 +106,7 @@ def load_demo_people_and_companies(*, numbers: Mapping[str, str]) -> int:
             is_demo=True,
         )
         _fill(company, wanted, owner)
+        keep_demo_scenarios(company, position=position, owner=owner)
         _customers(company, wanted, directory)
         if wanted.status == VerificationStatus.VERIFIED:
             profiles.verify_company(company_id=company.pk, by=staff[Role.COORDINATOR])

@@ -143,7 +143,7 @@ def to_explain(standings: Mapping[Opportunity, Standing]) -> RuleSets:
 
 
 def seen_token(standings: Mapping[Opportunity, Standing]) -> str:
-    """The keys of everything that the page shows, in one word (``override_forms`` reads it)."""
+    """The keys of everything that the page shows, in one word (``forms.overrides`` reads it)."""
     return " ".join(
         f"{opportunity.value}:{row.assessment.pk}:{row.override.pk if row.override else 0}"
         for opportunity, row in standings.items()

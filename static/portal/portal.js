@@ -65,6 +65,26 @@
     }
   });
 
+  // A link to a place inside something folded opens it first.
+  function unfold(hash) {
+    let place = hash ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
+    while (place) {
+      if (place.tagName === "DETAILS") {
+        place.open = true;
+      }
+      place = place.parentElement;
+    }
+  }
+
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest("a[href^='#']");
+    if (link) {
+      unfold(link.hash);
+    }
+  });
+
+  unfold(window.location.hash);
+
   document.addEventListener("htmx:beforeRequest", function (event) {
     event.target.setAttribute("aria-busy", "true");
   });

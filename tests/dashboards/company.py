@@ -51,6 +51,7 @@ from tests.factories import (
     WorkforceYearFactory,
 )
 from tests.matching.factories import matched_company, stored_match
+from tests.opportunities.scenarios import kept
 
 
 def full_company(**fields: Any) -> Company:
@@ -103,6 +104,7 @@ def full_company(**fields: Any) -> Company:
     DocumentContent.objects.create(document=document, data=data)
     profiles.give_consent(company_id=company.pk, purpose=ConsentPurpose.BENCHMARK, by=owner)
     _scan(company, owner)
+    kept(company, by=owner, counts=True)
     opportunities.assess_behind(now=timezone.now())
     _judge(company, owner)
     match = stored_match(company)

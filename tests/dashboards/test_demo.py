@@ -17,8 +17,8 @@ from assessments.opportunities.domain.assess import assess_opportunity
 from assessments.opportunities.domain.exposures import ExposureLevel, exposures
 from assessments.opportunities.domain.facts import CATALOGUE, FactName, Facts, Span
 from assessments.opportunities.domain.rules import Rule, RuleSet, RuleState
-from assessments.opportunities.models import Assessment
-from assessments.opportunities.selectors import collect_facts
+from assessments.opportunities.models import Assessment, Scenario
+from assessments.opportunities.selectors import chosen_figures, collect_facts
 from assessments.readiness.models import PlannedStep, Reopening, Scan
 from companies.partners.models import Partner
 from companies.profiles.models import Activity, Company, Membership
@@ -56,6 +56,7 @@ def test_the_demo_goes_the_way_of_a_real_company() -> None:
     the_first_company_has_a_plan()
     each_rule_changes_the_verdict_of_some_company()
     each_threat_and_trend_touches_some_companies_more_than_others()
+    two_companies_keep_calculations_that_count()
     before = list(Company.objects.order_by("pk").values_list("pk", "facts_version"))
     assert "already" in load()
     assert list(Company.objects.order_by("pk").values_list("pk", "facts_version")) == before
@@ -159,3 +160,14 @@ def decides(rule: Rule, shipped: RuleSet, facts: Facts) -> bool:
         assess_opportunity(facts, shipped, rule.opportunity).verdict
         is not assess_opportunity(facts, without, rule.opportunity).verdict
     )
+
+
+def two_companies_keep_calculations_that_count() -> None:
+    chosen = Scenario.objects.filter(is_chosen=True)
+    figures = chosen_figures(chosen.values_list("company", flat=True), today=date(2026, 11, 25))
+    assert {name for one in figures.values() for name in one} == {
+        "local_cost_premium_percent",
+        "payback_years",
+    }
+    assert len(figures) == 2
+    assert Scenario.objects.count() == 3  # one more, to compare with

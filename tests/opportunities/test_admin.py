@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from assessments.opportunities import services
 from assessments.opportunities.domain.facts import FactName
-from assessments.opportunities.forms import fact_choices
+from assessments.opportunities.forms.rules import fact_choices
 from assessments.opportunities.models import Assessment, BaselineValue, Rule, RuleSet
 from portal.accounts.roles import Role
 from portal.common.versioned import VersionStatus
@@ -15,7 +15,7 @@ from tests.factories import ActivityFactory, CompanyFactory, staff
 from tests.opportunities.factories import metal_and_packing
 
 pytestmark = pytest.mark.django_db
-PREVIEW_QUERIES = 29
+PREVIEW_QUERIES = 30
 
 
 @pytest.fixture

@@ -7,9 +7,11 @@ from fractions import Fraction
 
 import pytest
 
+from assessments.opportunities.domain.calculators.catalogue import Calculator
 from assessments.opportunities.domain.facts import CATALOGUE, FactName, Span, Unit
-from assessments.opportunities.selectors import collect_facts
-from assessments.opportunities.selectors.facts import READINESS_FACTS
+from assessments.opportunities.selectors import chosen_figures, collect_facts
+from assessments.opportunities.selectors.facts import CALCULATED_FACTS, READINESS_FACTS
+from assessments.opportunities.services import choose_scenario
 from assessments.readiness.models import SupportMeasure
 from assessments.readiness.services import submit_scan
 from companies.profiles.domain.completeness import Part
@@ -26,6 +28,7 @@ from tests.factories import (
     WorkforceYearFactory,
 )
 from tests.opportunities.factories import metal_and_packing
+from tests.opportunities.scenarios import kept
 from tests.readiness.factories import answered_scan
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +184,24 @@ def test_modules_of_the_self_assessment_count_once_it_is_submitted() -> None:
     assert known(facts, FactName.READINESS_MEAN) == 3
 
 
+def test_only_the_scenario_that_counts_is_a_fact() -> None:
+    company = CompanyFactory()
+    scenario = kept(company)
+    assert FactName.PAYBACK_YEARS not in collect_facts([company.pk], today=TODAY)[company.pk].values
+    choose_scenario(company_id=company.pk, scenario_id=scenario.pk)
+    facts = collect_facts([company.pk], today=TODAY)[company.pk]
+    expected = chosen_figures([company.pk], today=TODAY)[company.pk]["payback_years"]
+    assert known(facts, FactName.PAYBACK_YEARS) == expected > 0
+
+
+def test_what_each_calculator_hands_on_to_a_rule_is_known_to_it() -> None:
+    company = CompanyFactory()
+    for calculator in Calculator:
+        kept(company, calculator=calculator, counts=True)
+    values = collect_facts([company.pk], today=TODAY)[company.pk].values
+    assert set(CALCULATED_FACTS.values()) <= set(values)
+
+
 def test_an_offer_without_an_amount_says_nothing() -> None:
     company = CompanyFactory()
     OpportunityOfferFactory(company=company, amount=None, unit="")
@@ -215,7 +236,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_companies(
     django_assert_num_queries,
 ) -> None:
     ids = [metal_and_packing().pk for _ in range(3)]
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         collect_facts(ids[:1], today=TODAY)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert set(collect_facts(ids, today=TODAY)) == set(ids)

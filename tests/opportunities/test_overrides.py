@@ -408,5 +408,5 @@ def test_the_page_of_an_adviser_takes_few_queries(
     at_work.get(override_url(company))
     with django_assert_max_num_queries(9):
         at_work.get(override_url(company))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         at_work.get(detail_url(company))

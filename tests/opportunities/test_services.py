@@ -260,9 +260,9 @@ def test_assessing_many_costs_as_many_queries_as_assessing_one(
     rule_set, now, django_assert_num_queries
 ) -> None:
     ids = [metal_and_packing().pk for _ in range(3)]
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         services.assess_companies(company_ids=ids[:1], now=now)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         services.assess_companies(company_ids=ids[1:], now=now)
 
 

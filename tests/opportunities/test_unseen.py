@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.opportunities import selectors, services
+from assessments.opportunities.forms.overrides import SeenForm
 from assessments.opportunities.models import (
     Assessment,
     AssessmentSeen,
@@ -18,7 +19,6 @@ from assessments.opportunities.models import (
     Rule,
     VerdictOverride,
 )
-from assessments.opportunities.override_forms import SeenForm
 from assessments.opportunities.selectors import Standing
 from assessments.opportunities.telling import seen_token
 from companies.profiles.models import Company, Membership

@@ -64,7 +64,7 @@ def test_the_overview_takes_few_queries(reader, company, django_assert_max_num_q
 
 def test_the_detail_takes_few_queries(reader, company, django_assert_max_num_queries) -> None:
     detail(reader, company, "reshoring")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         detail(reader, company, "reshoring")
 
 

@@ -61,6 +61,7 @@ EXPORTED: dict[str, Exported] = {
     "readiness.PlannedStep": Exported("planned_steps"),
     "opportunities.Assessment": Exported("assessments"),
     "opportunities.VerdictOverride": Exported("verdicts_of_advisers"),
+    "opportunities.Scenario": Exported("scenarios"),
     "matching.Match": Exported(
         "matches",
         {

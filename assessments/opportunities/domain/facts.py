@@ -117,7 +117,7 @@ EQUIPMENT: Final = "profiles:equipment"
 CURRENT_WORK: Final = "profiles:current_work"
 READINESS: Final = "readiness:overview"
 # Where a company finds the calculations.
-CALCULATIONS: Final = "opportunities:overview"
+CALCULATIONS: Final = "opportunities:calculators"
 
 
 def _share(entered_at: str, *, changeable: bool = True) -> FactSpec:

@@ -1,9 +1,10 @@
-"""Rule sets as versioned data, the assessments that they gave, and what people say of them."""
+"""Rule sets as versioned data, their outcomes, what people say of them, calculations kept."""
 
 from assessments.opportunities.models.assessment import Assessment
 from assessments.opportunities.models.override import VerdictOverride
 from assessments.opportunities.models.reference import ReferenceKind, ReferenceText
 from assessments.opportunities.models.rule_set import BaselineValue, Rule, RuleSet
+from assessments.opportunities.models.scenario import Scenario
 from assessments.opportunities.models.seen import AssessmentSeen
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "ReferenceText",
     "Rule",
     "RuleSet",
+    "Scenario",
     "VerdictOverride",
 ]

@@ -22,6 +22,14 @@ from assessments.opportunities.selectors.rule_sets import (
     rule_values,
     stored_rule_sets,
 )
+from assessments.opportunities.selectors.scenarios import (
+    chosen_figures,
+    chosen_of,
+    inputs_of,
+    scenarios_of,
+    surroundings,
+    token_of,
+)
 from assessments.opportunities.selectors.standings import Seen, Standing, standings
 from assessments.opportunities.selectors.support import Measures, support_for
 from assessments.opportunities.selectors.told import Told, told
@@ -35,10 +43,13 @@ __all__ = [
     "StoredRuleSet",
     "Told",
     "assessments_of",
+    "chosen_figures",
+    "chosen_of",
     "collect_facts",
     "companies_behind",
     "current_assessments",
     "history_of",
+    "inputs_of",
     "is_behind",
     "missing_from",
     "overrides_of",
@@ -47,9 +58,12 @@ __all__ = [
     "reference_texts",
     "rule_set_values",
     "rule_values",
+    "scenarios_of",
     "standings",
     "stored_rule_sets",
     "support_for",
+    "surroundings",
+    "token_of",
     "told",
     "with_counted_verdict",
 ]

@@ -26,6 +26,7 @@ from assessments.opportunities.selectors.places import (
     places_of_customers,
     points_of,
 )
+from assessments.opportunities.selectors.scenarios import chosen_figures
 from assessments.readiness.models import MeasureKind
 from assessments.readiness.selectors import (
     ReadinessProfile,
@@ -74,6 +75,14 @@ READINESS_FACTS: Final = {
     "operator_support": FactName.OPERATOR_SUPPORT,
     "resilience": FactName.RESILIENCE,
 }
+# What calculators hand on (``Definition.feeds``), as a fact for the rules.
+CALCULATED_FACTS: Final = {
+    "local_cost_premium_percent": FactName.LOCAL_COST_PREMIUM,
+    "payback_years": FactName.PAYBACK_YEARS,
+    "break_even_share_of_market_percent": FactName.BREAK_EVEN_MARKET_SHARE,
+    "joint_saving_percent": FactName.JOINT_SAVING,
+    "host_share_percent": FactName.HOST_SHARE,
+}
 FOOD_SECTORS: Final = frozenset({Sector.LANDBOUW, Sector.VOEDING})
 METAL_WOOD: Final = frozenset({Sector.METAAL, Sector.HOUT})
 SHORT_SERIES: Final = frozenset({SeriesSize.SINGLE, SeriesSize.SMALL})
@@ -92,6 +101,7 @@ def collect_facts(company_ids: Iterable[int], *, today: date) -> dict[int, Facts
     places = places_of_customers(profiles)
     neighbourhood = Neighbourhood()
     surroundings = investment_facts(today)
+    calculated = chosen_figures([profile.company.pk for profile in profiles], today=today)
     return {
         profile.company.pk: Facts(
             activities=_shares(profile.activities),
@@ -105,6 +115,7 @@ def collect_facts(company_ids: Iterable[int], *, today: date) -> dict[int, Facts
                 **_equipment_facts(profile, today),
                 **_current_work_facts(profile),
                 **_readiness_facts(readiness.get(profile.company.pk)),
+                **_calculated_facts(calculated.get(profile.company.pk, {})),
                 **surroundings,
             },
             workforce_year=profile.workforce.year if profile.workforce else None,
@@ -317,6 +328,15 @@ def _readiness_facts(profile: ReadinessProfile | None) -> Values:
         if name is not None and part.score is not None:
             facts[name] = Span(part.score.low, part.score.high)
     return facts
+
+
+def _calculated_facts(figures: Mapping[str, Fraction]) -> Values:
+    """From the scenarios that the company lets count; what none hands on is not asked."""
+    return {
+        CALCULATED_FACTS[name]: Span.exactly(value)
+        for name, value in figures.items()
+        if name in CALCULATED_FACTS
+    }
 
 
 def investment_facts(today: date) -> Values:

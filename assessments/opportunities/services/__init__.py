@@ -25,6 +25,17 @@ from assessments.opportunities.services.rule_sets import (
     publish_rule_set,
 )
 from assessments.opportunities.services.rule_sets import load_reference as load_rule_set
+from assessments.opportunities.services.scenarios import (
+    MOST_SCENARIOS,
+    ChangedMeanwhileError,
+    TooManyScenariosError,
+    choose_scenario,
+    copy_scenario,
+    create_scenario,
+    delete_scenario,
+    save_scenario,
+    unchoose_scenario,
+)
 from assessments.opportunities.services.seen import mark_seen
 
 
@@ -36,21 +47,30 @@ def load_reference() -> None:
 
 
 __all__ = [
+    "MOST_SCENARIOS",
     "AlreadyJudgedError",
+    "ChangedMeanwhileError",
     "CompanyClosedError",
     "DraftChangedError",
     "IncompleteRuleSetError",
     "OutcomeMovedError",
     "OverrideError",
     "SameVerdictError",
+    "TooManyScenariosError",
     "assess_behind",
     "assess_companies",
     "assess_company",
+    "choose_scenario",
     "copy_rule_set",
+    "copy_scenario",
+    "create_scenario",
+    "delete_scenario",
     "end_override",
     "give_override",
     "load_edition",
     "load_reference",
     "mark_seen",
     "publish_rule_set",
+    "save_scenario",
+    "unchoose_scenario",
 ]

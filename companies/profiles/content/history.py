@@ -108,4 +108,5 @@ NOT_SHOWN: dict[str, str] = {
     "readiness.PlannedStep": "the roadmap says who planned, ended or took up each step; steps"
     " from a scan that is not submitted are not for everybody who reads this page",
     "profiles.WorkbookUpload": "waits for a confirmation; what it then changes is shown",
+    "opportunities.Scenario": "a calculation and no fact: its page says who changed it last",
 }

@@ -94,10 +94,14 @@ class BaseRowFormSet(forms.BaseFormSet[Any]):
 
 
 def row_formset(
-    form: type[RowForm], formset: type[BaseRowFormSet] = BaseRowFormSet
+    form: type[RowForm],
+    formset: type[BaseRowFormSet] = BaseRowFormSet,
+    *,
+    spare: int = SPARE_ROWS,
+    most: int = MOST_ROWS,
 ) -> type[BaseRowFormSet]:
-    """A formset class of these rows, with spare ones."""
+    """A formset class of at most ``most`` of these rows, with ``spare`` empty ones."""
     made: type[Any] = forms.formset_factory(
-        form, formset=formset, extra=SPARE_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+        form, formset=formset, extra=spare, max_num=most, absolute_max=most
     )
     return made

@@ -6,7 +6,8 @@ text the page gives for each name: words, or the numbers that were filled in.
 
 Empty is not zero. A formula with an empty field has no value, with two exceptions: a
 product in which one factor is known to be 0 is 0 whatever the other would be, and
-``Known`` adds up what is known and names what it left out.
+``Known`` adds up what is known and names what it left out. A sum that comes to 0 without
+what it left out is not known to be 0.
 """
 
 from __future__ import annotations
@@ -176,6 +177,11 @@ def both_empty(first: Outcome, second: Outcome) -> Outcome:
     return Outcome(None, names_once(first.missing, second.missing))
 
 
+def _is_surely_zero(outcome: Outcome) -> bool:
+    """Zero, and nothing was left out that could have made it more."""
+    return outcome.value == 0 and not outcome.left_out
+
+
 def both_left_out(first: Outcome, second: Outcome) -> tuple[str, ...]:
     """What the sums in both did without."""
     return names_once(first.left_out, second.left_out)
@@ -208,7 +214,7 @@ class Product(Pair):
 
     def _evaluate(self, known: Environment) -> Outcome:
         first, second = self.both(known)
-        if first.value == 0 or second.value == 0:
+        if _is_surely_zero(first) or _is_surely_zero(second):
             return Outcome(ZERO)
         if first.value is None or second.value is None:
             return both_empty(first, second)

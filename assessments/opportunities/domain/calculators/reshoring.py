@@ -31,6 +31,7 @@ from assessments.opportunities.domain.calculators.reshoring_lines import (
     lines_in,
 )
 from assessments.opportunities.domain.calculators.sheet import (
+    Calculated,
     Certainty,
     Line,
     Notice,
@@ -136,7 +137,7 @@ def reshoring(inputs: ReshoringInputs) -> ReshoringResult:
     )
 
 
-def reshoring_feeds(result: ReshoringResult) -> Mapping[str, Fraction]:
+def reshoring_feeds(result: Calculated) -> Mapping[str, Fraction]:
     """``local_cost_premium_percent``: how much more local costs than the cost abroad.
 
     Negative when local is cheaper; absent while one of the two is empty. Without

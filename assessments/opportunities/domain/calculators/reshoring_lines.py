@@ -309,6 +309,16 @@ LEAD_TIME_VALUE: Final = LineSpec(
     formula=Share("lead_time_discount_percent") * Ref("purchase_price"),
 )
 
+# Subsidised labour in an offer touches state aid and the market: these are for advisers.
+WITH_SUBSIDY: Final = frozenset(
+    {
+        "local_premiums",
+        "local_cost_with_subsidy",
+        "difference_with_subsidy",
+        "local_premium_with_subsidy_percent",
+    }
+)
+
 AFTER_LABOUR: Final = (*_LOCAL_LINES, *_RESULT_LINES)
 LINES: Final = (
     PURCHASE_PRICE,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import Protocol
 
 from assessments.opportunities.domain.calculators.figures import Unit
 from assessments.opportunities.domain.calculators.formula import Environment, Formula, Outcome
@@ -133,6 +134,14 @@ class Sheet:
     def group(self, group: str) -> tuple[Line, ...]:
         """The lines of one group, in order."""
         return tuple(line for line in self.lines.values() if line.spec.group == group)
+
+
+class Calculated(Protocol):
+    """Whatever has a sheet."""
+
+    @property
+    def sheet(self) -> Sheet:
+        """The lines of the calculation."""
 
 
 def evaluate(

@@ -367,3 +367,10 @@ def test_it_feeds_the_extra_cost_of_local_without_subsidy(full: ReshoringResult)
         "local_cost_premium_percent": (Fraction("14.80") - TCO) / TCO * 100
     }
     assert reshoring_feeds(full)["local_cost_premium_percent"] < 0
+
+
+def test_what_nobody_filled_in_is_no_zero_because_nothing_comes_by_air() -> None:
+    """All by sea, and nothing known of kilometres, weight or price: no CO₂ of 0 euro."""
+    line = reshoring(replace(BARE, air_share_percent=Decimal(0))).sheet["carbon"]
+    assert line.is_empty
+    assert {"unit_mass", "carbon_price"} <= set(line.missing)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from assessments.opportunities import judgements, pages, selectors, telling, words
+from assessments.opportunities.calculator_overview import cards, of_opportunity
 from assessments.opportunities.exposure_pages import exposure_groups
 from assessments.opportunities.models import Assessment
 from assessments.opportunities.reference_pages import reference_page
@@ -67,6 +68,11 @@ def detail(request: HttpRequest, company_id: int, opportunity: str) -> HttpRespo
         "summary": words.summary(chosen),
         "reference": reference_page(selectors.reference_texts(chosen)),
         "told": selectors.told(company, chosen),
+        "cards": cards(
+            selectors.scenarios_of(company),
+            selectors.surroundings(timezone.localdate()),
+            of_opportunity(chosen),
+        ),
         "history": telling.history_rows(history, rule_sets)[:HISTORY_SHOWN],
         "is_behind": selectors.is_behind(company, assessments.values()),
         "may_edit": may_edit(request, company),

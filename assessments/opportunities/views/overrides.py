@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.opportunities import pages, selectors, services, words
-from assessments.opportunities.judgements import judgement_rows
-from assessments.opportunities.override_forms import (
+from assessments.opportunities.forms.overrides import (
     EndForm,
     OverrideForm,
     SeenForm,
     after_other_outcome,
 )
+from assessments.opportunities.judgements import judgement_rows
 from companies.profiles.access import company_or_404, reviewable_company_or_403
 from companies.profiles.current import role_of
 from companies.profiles.models import Company
