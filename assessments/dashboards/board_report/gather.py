@@ -16,6 +16,7 @@ from assessments.matching.models import Match, MatchRun
 from assessments.matching.selectors.runs import run_that_saw
 from assessments.opportunities import pages as opportunity_pages
 from assessments.opportunities import selectors as opportunities
+from assessments.opportunities.calculator_overview import CalculatorCard, cards
 from assessments.opportunities.exposure_pages import ExposureGroup, exposure_groups
 from assessments.opportunities.models import RuleSet
 from assessments.opportunities.selectors import Standing
@@ -53,8 +54,8 @@ class Scanned:
 class Material:
     """What a report is written from.
 
-    ``is_behind``: facts or rules moved since the verdicts; ``run``: the last run that
-    matched the company.
+    ``is_behind``: facts or rules moved since the verdicts; ``calculations``: of each
+    calculator the scenario that counts; ``run``: the last run that matched the company.
     """
 
     company: Company
@@ -66,6 +67,7 @@ class Material:
     is_behind: bool
     scanned: Scanned | None
     exposures: tuple[ExposureGroup, ...]
+    calculations: tuple[CalculatorCard, ...]
     matches: tuple[Match, ...]
     matches_total: int
     run: MatchRun | None
@@ -88,6 +90,7 @@ def gather(company: Company, *, language: str, asked_by: str, now: datetime) -> 
         is_behind=opportunities.is_behind(company, assessments.values()),
         scanned=_scanned(company, now),
         exposures=exposure_groups(company.pk, assessments),
+        calculations=_calculations(company, now),
         matches=tuple(best.order_by("-score", "distance_m", "pk")[:MOST_MATCHES]),
         matches_total=matches.count(),
         run=run_that_saw(company),
@@ -107,6 +110,12 @@ def _judged(standings: Mapping[Opportunity, Standing]) -> tuple[Judged, ...]:
         detail = opportunity_pages.Detail(assessment, used.values, used.rules, no_measures)
         found.append(Judged(row, detail.page()))
     return tuple(found)
+
+
+def _calculations(company: Company, now: datetime) -> tuple[CalculatorCard, ...]:
+    kept = opportunities.scenarios_of(company)
+    around = opportunities.surroundings(timezone.localdate(now))
+    return tuple(card for card in cards(kept, around) if card.chosen is not None)
 
 
 def _scanned(company: Company, now: datetime) -> Scanned | None:

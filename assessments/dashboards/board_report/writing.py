@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from assessments.dashboards.board_report import sections
+from assessments.dashboards.board_report import sections, verdicts
 from assessments.dashboards.board_report.content import (
     Block,
     Items,
@@ -72,10 +72,11 @@ def _sections(material: Material, limits: Limits) -> Iterable[Section]:
     if material.scanned is not None:
         yield sections.profile(material.scanned)
     if material.judged:
-        yield sections.verdicts(material, limits)
+        yield verdicts.explained(material, limits)
     later = [sections.exposures(material, limits)]
     if material.scanned is not None:
         later.append(sections.roadmap(material.scanned, limits))
+    later.append(sections.calculations(material, limits))
     later.append(sections.matches(material, limits))
     yield from (section for section in later if section is not None)
     yield _about(material)
@@ -85,7 +86,7 @@ def _summary(material: Material, limits: Limits) -> Section:
     """One page on which a board reads where the company stands and what is next."""
     blocks: list[Block] = []
     if material.judged:
-        blocks.append(sections.verdict_table(material))
+        blocks.append(verdicts.overview(material))
     else:
         blocks.append(Paragraph(_("The five opportunities are not judged yet.")))
     if material.is_behind:
@@ -168,7 +169,7 @@ def _about(material: Material) -> Section:
     source = _(
         "Verdicts, scores and matches are worked out by the Maatwerkportaal from what the company "
         "told and from the business register. Every figure and every reason can be looked up in "
-        "the portal. This report holds no figures with subsidies."
+        "the portal. Prices are without subsidy."
     )
     return Section(
         _("About this report"), (Paragraph(source), Paragraph(" ".join(told), is_note=True))
