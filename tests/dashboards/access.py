@@ -18,7 +18,7 @@ from tests.access.rows import (
     Access,
     this_company,
 )
-from tests.dashboards.board_reports import stored_report
+from tests.dashboards.board_report.stored import stored_report
 
 if TYPE_CHECKING:
     from tests.access.world import World

@@ -40,7 +40,7 @@ from companies.profiles.models.papers import Document, DocumentContent
 from companies.profiles.models.parts import PartConfirmation, PartDraft
 from companies.profiles.models.workbook import WorkbookUpload
 from portal.accounts.models import User
-from tests.dashboards.board_reports import stored_report
+from tests.dashboards.board_report.stored import stored_report
 from tests.factories import (
     CompanyEstablishmentFactory,
     CustomerFactory,

@@ -9,6 +9,8 @@ from typing import Final, TypeVar
 FEWEST_PAGES: Final = 2
 MOST_PAGES: Final = 4
 ELLIPSIS: Final = "…"
+# A name can be as long as a paragraph; the whole one stands in the portal.
+LONGEST_NAME: Final = 120
 
 T = TypeVar("T")
 

@@ -22,7 +22,7 @@ from assessments.dashboards.board_report.content import (
     Tone,
 )
 from assessments.dashboards.board_report.gather import Material, Scanned
-from assessments.dashboards.board_report.limits import Limits, first, shortened
+from assessments.dashboards.board_report.limits import LONGEST_NAME, Limits, first, shortened
 from assessments.dashboards.board_report.wording import TONES, more
 from assessments.matching import words as matching_words
 from assessments.matching.models import Match
@@ -61,7 +61,7 @@ def _score_table(scanned: Scanned) -> Table:
     """Own score with its range, and the mean of the others where there are enough."""
     result, peers = scanned.result, scanned.peers
     own = [(_("Overall"), result.overall_history[-1])]
-    own += [(str(part.transition.title), part.history[-1]) for part in result.parts]
+    own += [(shortened(str(part.transition.title), LONGEST_NAME), part.history[-1]) for part in result.parts]
     if peers.state is not State.SHOWN or peers.overall is None:
         return Table(
             caption=_("Score per transition and module"),
@@ -199,7 +199,7 @@ def _planned(row: PlanRow, limits: Limits) -> tuple[Cell, ...]:
     target = _("level %(number)s") % {"number": step.target_level}
     if row.target:
         target = f"{capfirst(target)}: {shortened(row.target.text, limits.text)}"
-    return shortened(step.statement.text, limits.text), target, step.owner.full_name, when
+    return shortened(step.statement.text, limits.text), target, str(step.owner), when
 
 
 def _advised(card: StepCard, limits: Limits) -> tuple[Cell, ...]:
@@ -263,6 +263,6 @@ def matches(material: Material, limits: Limits) -> Section | None:
 
 
 def _partner(match: Match) -> str:
-    name = shortened(matching_words.partner_name(match.establishment), 120)
+    name = shortened(matching_words.partner_name(match.establishment), LONGEST_NAME)
     place = match.establishment.municipality
     return f"{name}, {place}" if place else name

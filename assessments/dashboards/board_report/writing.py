@@ -17,7 +17,7 @@ from assessments.dashboards.board_report.content import (
     Section,
 )
 from assessments.dashboards.board_report.gather import Material, Scanned
-from assessments.dashboards.board_report.limits import Limits, first, shortened
+from assessments.dashboards.board_report.limits import LONGEST_NAME, Limits, first, shortened
 from assessments.matching import words as matching_words
 from assessments.opportunities.words import enumeration
 from companies.register.domain.numbers import format_enterprise_number
@@ -25,8 +25,6 @@ from portal.common.choices import PROVINCE_LABELS
 from portal.common.components import Kind, localised
 from portal.common.vocabulary import Province
 
-# A name can be as long as a paragraph; the whole one stands in the portal.
-LONGEST_NAME = 140
 SUMMARY_STEPS = 3
 
 
@@ -120,7 +118,7 @@ def _where_we_stand(material: Material, limits: Limits) -> Iterable[Block]:
     if material.matches:
         best = material.matches[0]
         text = _("%(partner)s for %(opportunity)s, with %(score)s of 100.") % {
-            "partner": shortened(matching_words.partner_name(best.establishment), 120),
+            "partner": shortened(matching_words.partner_name(best.establishment), LONGEST_NAME),
             "opportunity": str(best.get_opportunity_display()).lower(),
             "score": localised(matching_words.points(best.score), 1),
         }

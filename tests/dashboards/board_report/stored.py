@@ -1,4 +1,4 @@
-"""Board reports as tests need them: stored ones, and what a report is written from."""
+"""Board reports as tests need them: finished ones with their file."""
 
 from __future__ import annotations
 
