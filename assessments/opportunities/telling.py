@@ -15,13 +15,13 @@ from assessments.opportunities.domain.changes import (
     Changes,
     CriterionChange,
     Outcome,
-    Range,
     RuleAt,
     RuleMove,
     changes_between,
 )
 from assessments.opportunities.domain.facts import ACTIVITIES, CATALOGUE, FactName
 from assessments.opportunities.domain.rules import RuleState
+from assessments.opportunities.domain.verdict import Range
 from assessments.opportunities.judgements import name_of
 from assessments.opportunities.models import Assessment, Rule, RuleSet
 from assessments.opportunities.selectors import Standing, StoredRuleSet, stored_rule_sets
@@ -247,8 +247,7 @@ def _moved(
 
 
 def _word(held: Range) -> str:
-    low, high = held
-    return words.criterion_word(low if low == high else None).text
+    return words.range_word(held).text
 
 
 def _causes(

@@ -244,6 +244,7 @@ def test_the_overview_tells_what_moved_and_why(
     assert "moved since" in html
     assert "from High to Incomplete" in html
     assert "Investment needed: from favourable to not known yet" in html
+    assert "Local tie: from neutral to neutral or favourable" in html  # half known now
     assert reverse("profiles:workforce", args=[company.pk]) in html
 
 

@@ -15,9 +15,8 @@ from assessments.opportunities.domain.assess import baseline_of
 from assessments.opportunities.domain.explanation import facts_from, ranges_from
 from assessments.opportunities.domain.facts import ActivityShare, FactName, Facts, Span
 from assessments.opportunities.domain.rules import Rule, RuleSet, RuleState
+from assessments.opportunities.domain.verdict import Range
 from portal.common.vocabulary import Criterion, Opportunity
-
-Range = tuple[int, int]
 
 
 @dataclass(frozen=True)

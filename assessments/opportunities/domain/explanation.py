@@ -86,11 +86,3 @@ def ranges_from(explanation: Mapping[str, Any]) -> dict[Criterion, Range]:
         }
     ranges = explanation["ranges"]
     return {criterion: (ranges[criterion][0], ranges[criterion][1]) for criterion in Criterion}
-
-
-def criteria_from(explanation: Mapping[str, Any]) -> dict[Criterion, int | None]:
-    """The four criteria of an explanation; None is not known."""
-    return {
-        criterion: low if low == high else None
-        for criterion, (low, high) in ranges_from(explanation).items()
-    }
