@@ -19,7 +19,8 @@ def profile_chart(result: Result, peers: Peers) -> Chart:
     """The radar of the result page, with the moment before and the other companies."""
     title = _("Profile over the seven transitions")
     described = _(
-        "One axis per transition, with 5 on the outside; thick lines show the range of open points."
+        "One axis per transition, with 5 on the outside; thick lines show the range of open "
+        "points. Each line has its own pattern."
     )
     series = (*result.series, *peers.series)
     context = components.radar_chart(title, described, result.axes, series, decimals=1)

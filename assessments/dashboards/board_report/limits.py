@@ -9,15 +9,18 @@ from typing import Final, TypeVar
 FEWEST_PAGES: Final = 2
 MOST_PAGES: Final = 4
 ELLIPSIS: Final = "…"
-# A name can be as long as a paragraph; the whole one stands in the portal.
-LONGEST_NAME: Final = 120
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most of each that is shown: items of a list, rows of a table, signs of a text."""
+    """The most of each that is shown: items of a list, rows of a table, signs of a text.
+
+    ``reasons`` for and as many against a verdict; ``signs`` of a threat (0 leaves the column
+    out); ``text`` of one item, ``remark`` of what an adviser wrote, ``name`` of anybody.
+    Without ``modules`` their chart is left out; their scores stand in the table beside it.
+    """
 
     reasons: int
     ways: int
@@ -27,14 +30,16 @@ class Limits:
     matches: int
     text: int
     remark: int
+    name: int
+    modules: bool = True
 
 
 # The first that fits is used; the last one always does.
 LIMITS: Final = (
-    Limits(reasons=5, ways=3, questions=4, signs=2, steps=6, matches=6, text=320, remark=900),
-    Limits(reasons=3, ways=2, questions=3, signs=1, steps=5, matches=5, text=220, remark=500),
-    Limits(reasons=2, ways=1, questions=2, signs=1, steps=4, matches=4, text=140, remark=240),
-    Limits(reasons=1, ways=1, questions=1, signs=0, steps=3, matches=3, text=80, remark=120),
+    Limits(5, 3, 4, signs=2, steps=6, matches=6, text=320, remark=900, name=120),
+    Limits(3, 2, 3, signs=1, steps=5, matches=5, text=220, remark=500, name=100),
+    Limits(2, 1, 2, signs=1, steps=4, matches=4, text=140, remark=240, name=80),
+    Limits(1, 1, 1, signs=0, steps=2, matches=2, text=70, remark=100, name=40, modules=False),
 )
 
 

@@ -22,11 +22,12 @@ from assessments.dashboards.board_report.content import (
     Tone,
 )
 from assessments.dashboards.board_report.gather import Material, Scanned
-from assessments.dashboards.board_report.limits import LONGEST_NAME, Limits, first, shortened
+from assessments.dashboards.board_report.limits import Limits, first, shortened
 from assessments.dashboards.board_report.wording import TONES, more
 from assessments.matching import words as matching_words
 from assessments.matching.models import Match
-from assessments.opportunities.exposure_pages import ExposureView, SignView
+from assessments.opportunities.domain.exposures import SubjectKind
+from assessments.opportunities.exposure_pages import ExposureGroup, ExposureView, SignView
 from assessments.opportunities.words import enumeration
 from assessments.readiness.pages.peers import State
 from assessments.readiness.pages.roadmap import PlanRow, StepCard
@@ -34,7 +35,7 @@ from companies.profiles.enums import VerificationStatus
 from portal.common.components import Kind, localised
 
 
-def profile(scanned: Scanned) -> Section:
+def profile(scanned: Scanned, limits: Limits) -> Section:
     """The profile over the seven transitions beside the other companies, and the modules."""
     result, peers = scanned.result, scanned.peers
     told = [
@@ -49,19 +50,22 @@ def profile(scanned: Scanned) -> Section:
         told.append(f"{result.open_points}. {note}")
     blocks: list[Block] = [Paragraph(" ".join(told), lead=_("Overall"))]
     left = [profile_chart(result, peers)]
-    if result.modules:
+    if result.modules and limits.modules:
         left.append(module_chart(result))
-    blocks.append(SideBySide(tuple(left), (_score_table(scanned),), 52))
+    blocks.append(SideBySide(tuple(left), (_score_table(scanned, limits),), 52))
     blocks.append(_compared(scanned))
     title = _("Self-assessment %(moment)s") % {"moment": scanned.scan.label}
     return Section(title, tuple(blocks))
 
 
-def _score_table(scanned: Scanned) -> Table:
+def _score_table(scanned: Scanned, limits: Limits) -> Table:
     """Own score with its range, and the mean of the others where there are enough."""
     result, peers = scanned.result, scanned.peers
     own = [(_("Overall"), result.overall_history[-1])]
-    own += [(shortened(str(part.transition.title), LONGEST_NAME), part.history[-1]) for part in result.parts]
+    own += [
+        (shortened(str(part.transition.title), limits.name), part.history[-1])
+        for part in result.parts
+    ]
     if peers.state is not State.SHOWN or peers.overall is None:
         return Table(
             caption=_("Score per transition and module"),
@@ -109,37 +113,38 @@ def _compared(scanned: Scanned) -> Paragraph:
 
 
 def exposures(material: Material, limits: Limits) -> Section | None:
-    """How much the threats and trends of the sector touch the company."""
+    """How much the threats and trends of the sector touch the company, and why."""
     if not material.exposures:
         return None
-    return Section(
-        _("Threats and trends"),
-        tuple(
-            Table(
-                caption=group.title,
-                head=(
-                    _("Threat") if group.slug == "threat" else _("Trend"),
-                    pgettext("exposure", "How much"),
-                    _("Why"),
-                ),
-                rows=tuple(_exposure(row, limits) for row in group.rows),
-                widths=(30, 17, 53),
-            )
-            for group in material.exposures
-        ),
+    tables = tuple(_exposure_table(group, limits) for group in material.exposures)
+    return Section(_("Threats and trends"), tables)
+
+
+def _exposure_table(group: ExposureGroup, limits: Limits) -> Table:
+    subject = _("Threat") if group.slug == SubjectKind.THREAT else _("Trend")
+    head = (subject, pgettext("exposure", "How much"))
+    rows = [(row.title, _level(row)) for row in group.rows]
+    if not limits.signs:
+        return Table(group.title, head, tuple(rows), widths=(60, 40))
+    return Table(
+        group.title,
+        (*head, _("Why")),
+        tuple((*row, _signs(view, limits)) for row, view in zip(rows, group.rows, strict=True)),
+        widths=(30, 17, 53),
     )
 
 
-def _exposure(row: ExposureView, limits: Limits) -> tuple[Cell, ...]:
-    """What raises it first; the sign says how much, not how good."""
+def _level(row: ExposureView) -> Mark:
+    """The mark says how much, not how good: little is no more than even."""
+    return Mark({Kind.SUCCESS.value: Tone.EVEN}.get(row.badge, TONES[row.badge]), row.level)
+
+
+def _signs(row: ExposureView, limits: Limits) -> str:
+    """What raises it first."""
     shown, _left = first(sorted(row.why, key=lambda sign: not sign.is_up), limits.signs)
-    told = [_sign(sign, limits) for sign in shown]
-    if not row.why:
-        told = [_("Facts are missing to say so.")]
-        if not row.open:
-            told = [_("No fact of your company shows it.")]
-    tone = {Kind.SUCCESS.value: Tone.EVEN}.get(row.badge, TONES[row.badge])
-    return row.title, Mark(tone, row.level), " ".join(told)
+    if shown:
+        return " ".join(_sign(sign, limits) for sign in shown)
+    return _("Facts are missing to say so.") if row.open else _("No fact of your company shows it.")
 
 
 def _sign(sign: SignView, limits: Limits) -> str:
@@ -199,7 +204,12 @@ def _planned(row: PlanRow, limits: Limits) -> tuple[Cell, ...]:
     target = _("level %(number)s") % {"number": step.target_level}
     if row.target:
         target = f"{capfirst(target)}: {shortened(row.target.text, limits.text)}"
-    return shortened(step.statement.text, limits.text), target, str(step.owner), when
+    return (
+        shortened(step.statement.text, limits.text),
+        target,
+        shortened(str(step.owner), limits.name),
+        when,
+    )
 
 
 def _advised(card: StepCard, limits: Limits) -> tuple[Cell, ...]:
@@ -248,7 +258,7 @@ def matches(material: Material, limits: Limits) -> Section | None:
         head=(_("Partner"), _("Opportunity"), _("Score of 100"), _("Why")),
         rows=tuple(
             (
-                _partner(match),
+                _partner(match, limits),
                 str(match.get_opportunity_display()),
                 localised(matching_words.points(match.score), 1),
                 shortened(capfirst(", ".join(matching_words.reasons(match))) + ".", limits.text),
@@ -262,7 +272,7 @@ def matches(material: Material, limits: Limits) -> Section | None:
     return Section(title, (table,))
 
 
-def _partner(match: Match) -> str:
-    name = shortened(matching_words.partner_name(match.establishment), LONGEST_NAME)
+def _partner(match: Match, limits: Limits) -> str:
+    name = shortened(matching_words.partner_name(match.establishment), limits.name)
     place = match.establishment.municipality
     return f"{name}, {place}" if place else name

@@ -20,7 +20,7 @@ from assessments.dashboards.board_report.content import (
     Tone,
 )
 from assessments.dashboards.board_report.gather import Judged, Material
-from assessments.dashboards.board_report.limits import LONGEST_NAME, Limits, first, shortened
+from assessments.dashboards.board_report.limits import Limits, first, shortened
 from assessments.dashboards.board_report.wording import TONES, more
 from assessments.opportunities import words as opportunity_words
 from assessments.opportunities.pages import OptionView, RuleView, WayView
@@ -105,11 +105,12 @@ def _opportunity(judged: Judged, limits: Limits) -> Iterable[Block]:
 def _judgement(override: Overriding, since: str, limits: Limits) -> Paragraph:
     lead = _("%(verdict)s according to %(name)s, %(date)s.") % {
         "verdict": opportunity_words.verdict_name(Verdict(override.verdict)),
-        "name": shortened(override.by, LONGEST_NAME),
+        "name": shortened(override.by, limits.name),
         "date": date_format(override.at, "DATE_FORMAT"),
     }
     reason = shortened(override.reason, limits.remark)
-    return Paragraph(" ".join(filter(None, (reason, since))), lead=lead)
+    told = (reason, shortened(since, limits.remark))
+    return Paragraph(" ".join(filter(None, told)), lead=lead)
 
 
 def _reasons(judged: Judged, limits: Limits) -> Iterable[Items]:

@@ -17,8 +17,9 @@ from assessments.dashboards.board_report.content import (
     Section,
 )
 from assessments.dashboards.board_report.gather import Material, Scanned
-from assessments.dashboards.board_report.limits import LONGEST_NAME, Limits, first, shortened
+from assessments.dashboards.board_report.limits import Limits, first, shortened
 from assessments.matching import words as matching_words
+from assessments.opportunities.domain.exposures import SubjectKind
 from assessments.opportunities.words import enumeration
 from companies.register.domain.numbers import format_enterprise_number
 from portal.common.choices import PROVINCE_LABELS
@@ -26,11 +27,12 @@ from portal.common.components import Kind, localised
 from portal.common.vocabulary import Province
 
 SUMMARY_STEPS = 3
+SHORTEST_TITLE = 80
 
 
 def written(material: Material, limits: Limits) -> Report:
     """The report in the language that is active, with no more of each than ``limits`` say."""
-    company = shortened(material.company.name, LONGEST_NAME)
+    company = shortened(material.company.name, max(limits.name, SHORTEST_TITLE))
     return Report(
         language=material.language,
         title=_("Board report of %(company)s") % {"company": company},
@@ -41,7 +43,7 @@ def written(material: Material, limits: Limits) -> Report:
         page_of=_("{page} of {pages}"),
         footer=_("%(company)s, %(date)s. Source: Maatwerkportaal.")
         % {
-            "company": shortened(company, 60),
+            "company": shortened(company, 45),
             "date": date_format(timezone.localtime(material.made_at), "DATE_FORMAT"),
         },
     )
@@ -68,7 +70,7 @@ def _moment(scanned: Scanned) -> str:
 def _sections(material: Material, limits: Limits) -> Iterable[Section]:
     yield _summary(material, limits)
     if material.scanned is not None:
-        yield sections.profile(material.scanned)
+        yield sections.profile(material.scanned, limits)
     if material.judged:
         yield verdicts.explained(material, limits)
     later = [sections.exposures(material, limits)]
@@ -118,7 +120,7 @@ def _where_we_stand(material: Material, limits: Limits) -> Iterable[Block]:
     if material.matches:
         best = material.matches[0]
         text = _("%(partner)s for %(opportunity)s, with %(score)s of 100.") % {
-            "partner": shortened(matching_words.partner_name(best.establishment), LONGEST_NAME),
+            "partner": shortened(matching_words.partner_name(best.establishment), limits.name),
             "opportunity": str(best.get_opportunity_display()).lower(),
             "score": localised(matching_words.points(best.score), 1),
         }
@@ -127,7 +129,9 @@ def _where_we_stand(material: Material, limits: Limits) -> Iterable[Block]:
 
 def _strongest_threats(material: Material) -> str:
     """The threats of which the exposure is high, by name."""
-    threats = next((group for group in material.exposures if group.slug == "threat"), None)
+    threats = next(
+        (group for group in material.exposures if group.slug == SubjectKind.THREAT), None
+    )
     rows = threats.rows if threats else ()
     return enumeration(row.title for row in rows if row.badge == Kind.WARNING.value)
 

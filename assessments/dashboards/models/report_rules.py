@@ -17,11 +17,12 @@ def report_as_stated() -> pgtrigger.Trigger:
         func=pgtrigger.Func(  # type: ignore[no-untyped-call]
             f"""
             IF EXISTS (
-                SELECT 1 FROM {{meta.db_table}} WHERE id = NEW.id AND status = 'finished'
-            ) AND NOT EXISTS (
-                SELECT 1 FROM dashboards_boardreportcontent AS c
-                WHERE c.report_id = NEW.id AND octet_length(c.data) = NEW.size
-                AND encode(sha256(c.data), 'hex') = NEW.sha256
+                SELECT 1 FROM {{meta.db_table}} AS r
+                WHERE r.id = NEW.id AND r.status = 'finished' AND NOT EXISTS (
+                    SELECT 1 FROM dashboards_boardreportcontent AS c
+                    WHERE c.report_id = r.id AND octet_length(c.data) = r.size
+                    AND encode(sha256(c.data), 'hex') = r.sha256
+                )
             ) THEN
                 {refuse(constraint="board_report_as_stated", message="The bytes differ")}
             END IF;

@@ -133,10 +133,10 @@ def _to_unicode(font: DictionaryObject) -> dict[int, str]:
     """Code of a glyph to its text."""
     source = font["/ToUnicode"].get_object().get_data().decode("ascii")
     table: dict[int, str] = {}
-    for block in re.findall(r"beginbfchar(.*?)endbfchar", source, re.S):
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", source, re.DOTALL):
         for code, text in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>", block):
             table[int(code, 16)] = bytes.fromhex(text).decode("utf-16-be")
-    for block in re.findall(r"beginbfrange(.*?)endbfrange", source, re.S):
+    for block in re.findall(r"beginbfrange(.*?)endbfrange", source, re.DOTALL):
         for low, high, text in re.findall(
             r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block
         ):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,7 +34,7 @@ def test_shown_and_left_out_are_all(items: list[int], most: int) -> None:
 
 
 def test_each_next_limit_shows_less() -> None:
-    for more, less in zip(LIMITS, LIMITS[1:], strict=False):
+    for more, less in itertools.pairwise(LIMITS):
         for name in ("reasons", "ways", "questions", "signs", "steps", "matches", "text"):
             assert getattr(less, name) <= getattr(more, name)
         assert less.text < more.text
