@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from assessments.readiness.content.reading import SHIPPED_EDITION
 from assessments.readiness.models import Questionnaire
 from assessments.readiness.services.questionnaires import load_questionnaire
 from portal.common.versioned import VersionStatus
@@ -40,7 +41,7 @@ def test_the_first_version_becomes_edition_one(first_release: None) -> None:
     assert Questionnaire.objects.get().edition == 1
     load_questionnaire()
     stored = {row.edition: row.status for row in Questionnaire.objects.all()}
-    assert stored == {1: VersionStatus.RETIRED, 2: VersionStatus.PUBLISHED}
+    assert stored == {1: VersionStatus.RETIRED, SHIPPED_EDITION: VersionStatus.PUBLISHED}
 
 
 def test_a_version_of_administrators_stays_published(first_release: None, admin_user) -> None:
@@ -51,4 +52,4 @@ def test_a_version_of_administrators_stays_published(first_release: None, admin_
     )
     load_questionnaire()
     stored = {row.edition: row.status for row in Questionnaire.objects.all()}
-    assert stored == {None: VersionStatus.PUBLISHED, 2: VersionStatus.DRAFT}
+    assert stored == {None: VersionStatus.PUBLISHED, SHIPPED_EDITION: VersionStatus.DRAFT}

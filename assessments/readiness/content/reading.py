@@ -4,7 +4,7 @@ One folder per edition (``questionnaire_v1``), one file per part, each text in D
 English. Every wording is our own. A published version never changes: to change a text,
 add a folder with the next edition. Edition 1 has the seven transitions only; since
 edition 2 there are two modules beside them, and each statement has a first step to take
-with its impact and effort.
+with its impact and effort; in edition 3 every example is about sheltered work.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ TRANSITION_SLUGS: Final = ("wcmt", "e2e", "digital", "human", "network", "eco", 
 MODULE_SLUGS: Final = ("operator_support", "resilience")
 """The modules beside them, since edition 2."""
 PLAIN_EDITION: Final = 1
-SHIPPED_EDITION: Final = 2
+SHIPPED_EDITION: Final = 3
 """The edition that comes with this release."""
 
 

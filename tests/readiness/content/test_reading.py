@@ -60,6 +60,20 @@ def test_the_second_edition_keeps_the_statements_of_the_first() -> None:
         ]
 
 
+def test_the_third_edition_asks_what_the_second_did() -> None:
+    """Other examples and clearer words; not one question more, less or otherwise."""
+    second, third = read_questionnaire(2).transitions, read_questionnaire(3).transitions
+    asked = [[(s.slug, s.text) for s in part.statements] for part in third]
+    assert asked == [[(s.slug, s.text) for s in part.statements] for part in second]
+    changed = {
+        after.slug
+        for old, new in zip(second, third, strict=True)
+        for before, after in zip(old.statements, new.statements, strict=True)
+        if before.example != after.example
+    }
+    assert changed >= {"cyber-security", "state-aid-register", "leadership-and-plan", "safe-data"}
+
+
 def test_no_text_appears_twice() -> None:
     dutch = [wording.nl for wording in wordings()]
     english = [wording.en for wording in wordings()]
