@@ -14,6 +14,7 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject
 
+Marks = list[tuple[int | None, bool]]
 SHOWN = {b"Tj", b"'", b'"', b"TJ"}
 
 
@@ -91,22 +92,33 @@ class TaggedPdf:
         }
         self.fonts |= {str(one["/BaseFont"]): one for one in fonts.values()}
         tables = {name: _to_unicode(one) for name, one in fonts.items()}
-        marks: list[int | None] = []
+        marks: Marks = []
         table: dict[int, str] = {}
         for operands, operator in ContentStream(page.get_contents(), self.reader).operations:
             if operator in {b"BDC", b"BMC"}:
-                properties = operands[1] if len(operands) > 1 else None
-                known = isinstance(properties, DictionaryObject) and "/MCID" in properties
-                marks.append(int(properties["/MCID"]) if known else None)
+                marks.append(self._mark(number, operands, marks))
             elif operator == b"EMC":
                 marks.pop()
             elif operator == b"Tf":
                 table = tables[operands[0]]
-            elif operator in SHOWN:
-                mark = next((one for one in reversed(marks) if one is not None), None)
-                if mark is not None:
-                    shown = _decoded(operands, table)
-                    self._texts[number, mark] = self._texts.get((number, mark), "") + shown
+            elif operator in SHOWN and not any(is_said for _, is_said in marks):
+                self._say(number, marks, _decoded(operands, table))
+
+    def _mark(self, page: int, operands: Any, around: Marks) -> tuple[int | None, bool]:
+        """Marked content: its number, and whether its text was told with it (``ActualText``)."""
+        properties = operands[1] if len(operands) > 1 else None
+        if not isinstance(properties, DictionaryObject):
+            return None, False
+        number = int(properties["/MCID"]) if "/MCID" in properties else None
+        if "/ActualText" in properties:
+            self._say(page, [*around, (number, False)], str(properties["/ActualText"]))
+        return number, "/ActualText" in properties
+
+    def _say(self, page: int, marks: Marks, text: str) -> None:
+        """Add to what the innermost numbered mark says; what has none is no content."""
+        mark = next((one for one, _ in reversed(marks) if one is not None), None)
+        if mark is not None:
+            self._texts[page, mark] = self._texts.get((page, mark), "") + text
 
 
 def _attributes(element: DictionaryObject) -> dict[str, Any]:
