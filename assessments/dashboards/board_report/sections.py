@@ -79,7 +79,7 @@ def _score_table(scanned: Scanned, limits: Limits) -> Table:
         caption=_("The score beside the mean of the others"),
         head=(_("Transition"), _("This company"), _("Other companies")),
         rows=tuple((*row, other) for row, other in zip(own, others, strict=True)),
-        widths=(48, 28, 24),
+        widths=(52, 26, 22),
         numbers=(1, 2),
     )
 
