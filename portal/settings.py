@@ -298,6 +298,7 @@ EMAIL_FILE_PATH = STATE.root / "mail"
 EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "portal@localhost")
 
+BOARD_REPORT_DAYS = 30  # a board report is kept so long; a newer one says more
 # A closed company is read-only for so many days; then everything about it is deleted.
 CLOSED_COMPANY_DAYS = environment.number("CLOSED_COMPANY_DAYS", default=30)
 
@@ -353,6 +354,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "assessments.dashboards.tasks.delete_closed_companies",
         "schedule": 600.0,
         "options": {"expires": 600},
+    },
+    "sweep-board-reports": {
+        "task": "assessments.dashboards.tasks.sweep_reports",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "delete-old-board-reports": {
+        "task": "assessments.dashboards.tasks.delete_old_reports",
+        "schedule": crontab(hour="3", minute="40"),
     },
     "match-nightly": {
         "task": "assessments.matching.tasks.nightly_run",

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from assessments.dashboards.models.board_report import ReportLanguage
 from companies.profiles.models import Company
 from portal.common.text import name_key
 
@@ -38,3 +39,16 @@ class CloseForm(forms.Form):
         if name_key(name) != name_key(self.company.name):
             raise ValidationError(_("This is not the name of the company."), code="other_name")
         return name
+
+
+class ReportForm(forms.Form):
+    """The language of a board report; each language is a button."""
+
+    language = forms.ChoiceField(
+        label=_("Language of the report"),
+        choices=ReportLanguage.choices,
+        error_messages={
+            "required": _("Choose a language."),
+            "invalid_choice": _("A report is in Dutch or in English."),
+        },
+    )

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assessments.matching.models import CompanyState, MatchRun
 from assessments.opportunities import services as opportunities
-from assessments.opportunities.models import AssessmentSeen, VerdictOverride
+from assessments.opportunities.models import AssessmentSeen, RuleSet, VerdictOverride
 from assessments.readiness import selectors as readiness_selectors
 from assessments.readiness import services as readiness
 from assessments.readiness.domain.answers import AnswerKind, Entry, Response, fingerprint
@@ -40,6 +40,7 @@ from companies.profiles.models.papers import Document, DocumentContent
 from companies.profiles.models.parts import PartConfirmation, PartDraft
 from companies.profiles.models.workbook import WorkbookUpload
 from portal.accounts.models import User
+from tests.dashboards.board_report.stored import stored_report
 from tests.factories import (
     CompanyEstablishmentFactory,
     CustomerFactory,
@@ -111,6 +112,9 @@ def full_company(**fields: Any) -> Company:
         company=company, facts_version=1, assessments_hash="x" * 64, run=match.run
     )
     MatchRun.objects.create(company=company)
+    stored_report(
+        company, scan=company.scans.first(), match_run=match.run, rule_set=RuleSet.objects.first()
+    )
     return company
 
 

@@ -80,6 +80,8 @@ NOT_EXPORTED: dict[str, str] = {
     "profiles.WorkbookUpload": "a file on its way: what was confirmed stands in the profile",
     "profiles.DocumentContent": "bytes: each is a file of its own in the folder documents",
     "opportunities.AssessmentSeen": "which notice one member put away: no data of the company",
+    "dashboards.BoardReport": "log of the worker: when a report was asked and made",
+    "dashboards.BoardReportContent": "made from what is exported, and kept for some weeks only",
     "matching.CompanyState": _STATE,
     "matching.MatchRun": "log of the machine: when matching ran, with figures over all companies",
 }

@@ -65,3 +65,8 @@ def companies_behind() -> list[int]:
         for pk, version in versions.items()
         if pk not in waiting and seen.get(pk) != (version, assessments_hash(pk, assessments))
     ]
+
+
+def run_that_saw(company: Company) -> MatchRun | None:
+    """The last run that matched this company, with its versions; one query."""
+    return run_history().filter(companystate__company=company).first()

@@ -1,4 +1,4 @@
-"""What this room itself stores: what is left of a company after its deletion."""
+"""What is left of a company after its deletion."""
 
 from __future__ import annotations
 

@@ -1,0 +1,28 @@
+"""From what was read to a file of two to four pages."""
+
+from __future__ import annotations
+
+from assessments.dashboards.board_report.gather import Material
+from assessments.dashboards.board_report.limits import FEWEST_PAGES, LIMITS, MOST_PAGES
+from assessments.dashboards.board_report.printing import Printed, print_report
+from assessments.dashboards.board_report.writing import written
+
+
+class TooLongError(Exception):
+    """Not even the shortest form of a report fits."""
+
+
+def made(material: Material) -> Printed:
+    """The first form that fits, from full to short; the language must be active.
+
+    A report that fits one page gets its last section on a second one: the first page says
+    where the company stands, and nothing else.
+    """
+    for limits in LIMITS:
+        report = written(material, limits)
+        printed = print_report(report, made_at=material.made_at)
+        if printed.pages < FEWEST_PAGES:
+            return print_report(report.spread(), made_at=material.made_at)
+        if printed.pages <= MOST_PAGES:
+            return printed
+    raise TooLongError(f"The report of company {material.company.pk} is longer than four pages.")
