@@ -17,6 +17,7 @@ FILES = (
     "profiles:document_download",
     "profiles:workbook_download",
     "readiness:workbook",
+    "dashboards:report_file",
 )
 LEAVE_OUT = ("account_logout", *FILES)
 # Kinds of page that show something else at another address: a scan in progress or submitted.

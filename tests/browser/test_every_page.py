@@ -45,13 +45,14 @@ STARTS = {
     "adviseur@demo.example": SCANS,
 }
 # Reached by a link in a mail, in the middle of a form, with a second factor, or only after
-# something went wrong; the journeys and the tests of accounts look at those.
+# something went wrong or was asked; the journeys and the tests of the rooms look at those.
 NOT_LINKED = {
     "profiles:sign_up_confirm",
     "profiles:join",
     "profiles:invitation",
     "profiles:invitation_own",
     "profiles:workbook_preview",
+    "dashboards:report",
     *FILES,
     "mfa_index",
     "account_confirm_email",
