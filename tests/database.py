@@ -83,6 +83,7 @@ def pytest_load_initial_conftests() -> Generator[None, object, object]:
     return (yield)
 
 
+@pytest.hookimpl(tryfirst=True)  # before the one of xdist itself, which counts cores
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Two halves side by side for the whole suite; a few tests run in one process.
 
