@@ -84,12 +84,11 @@ class Prepared:
     def _columns(self, opportunity: Opportunity) -> Columns:
         partners = self._problem.partners
         best, watched = self._codes.fits(self._problem.policy, opportunity, self.activities)
-        kinds, kind = np.unique(
-            np.vstack((best, self._sector[np.newaxis])), axis=1, return_inverse=True
-        )
-        kind = kind.reshape(-1)
+        kind, example = _kinds(best, self._sector)
         rows = self._possible(opportunity, best.max(axis=0, initial=0) > 0, watched)
-        rows = rows[np.argsort(self._place[rows], kind="stable")]
+        # The smallest type that holds them: numpy sorts short whole numbers by their digits.
+        places = self._place.astype(np.min_scalar_type(len(self.places)))
+        rows = rows[np.argsort(places[rows], kind="stable")]
         position = np.full(len(partners), -1, dtype=np.int32)
         position[rows] = np.arange(len(rows), dtype=np.int32)
         place = self._place[rows].astype(np.int32)
@@ -99,8 +98,8 @@ class Prepared:
             kind=kind[partners.profile[rows]].astype(np.int32),
             first=np.searchsorted(place, np.arange(len(self.places) + 1)),
             position=position,
-            best=np.ascontiguousarray(kinds[:-1]),
-            sector=kinds[-1],
+            best=best[:, example],
+            sector=self._sector[example],
             asked=self._asked(opportunity, position),
         )
 
@@ -152,19 +151,19 @@ class _Codes:
     def __init__(self, partners: Partners) -> None:
         profiles = partners.profiles
         self.profiles = len(profiles)
-        distinct = sorted({code for profile in profiles for code in profile})
-        index = {code: number for number, code in enumerate(distinct)}
+        index: dict[tuple[str, str, str], int] = {}
+        flat = [index.setdefault(code, len(index)) for profile in profiles for code in profile]
+        self._flat = np.array(flat, dtype=np.int64)
         sizes = np.array([len(profile) for profile in profiles], dtype=np.int64)
         # Profiles without codes are left out: a reduction needs at least one value.
         self._filled = np.flatnonzero(sizes)
         self._starts = (np.cumsum(sizes) - sizes)[self._filled]
-        self._flat = np.array(
-            [index[code] for profile in profiles for code in profile], dtype=np.int64
+        plain: dict[tuple[str, str], int] = {}
+        self._plain_of = np.array(
+            [plain.setdefault(code[:2], len(plain)) for code in index], dtype=np.int64
         )
-        self._plain = sorted({(version, code) for version, code, _ in distinct})
-        plain = {code: number for number, code in enumerate(self._plain)}
-        self._plain_of = np.array([plain[code[:2]] for code in distinct], dtype=np.int64)
-        self._class_of = [kind for _, _, kind in distinct]
+        self._plain = list(plain)
+        self._class_of = [kind for _, _, kind in index]
 
     def fits(
         self, policy: Policy, opportunity: Opportunity, activities: dict[str, int]
@@ -193,6 +192,20 @@ class _Codes:
                 watched_codes[self._flat], self._starts
             )
         return best, watched
+
+
+def _kinds(best: Int64, sector: Int64) -> tuple[Int64, Int64]:
+    """The kind of each profile, and a profile of each kind."""
+    joined, size = sector, int(sector.max(initial=0)) + 1
+    for row in best:
+        values, number = np.unique(row, return_inverse=True)
+        if size * len(values) >= 1 << 62:
+            distinct, joined = np.unique(joined, return_inverse=True)
+            size = len(distinct)
+        joined = joined * len(values) + number
+        size *= len(values)
+    _, example, kind = np.unique(joined, return_index=True, return_inverse=True)
+    return kind, example
 
 
 def _distinct_places(x: Int64, y: Int64) -> tuple[Int64, Int64]:
