@@ -193,9 +193,7 @@ class Engine:
         for sector in {customer.division for customer in company.customers}:
             if sector in sectors:
                 component = diversification_of(company.customers, None, sector)
-                found[sectors[sector]] = contribution(
-                    potential, weights.diversification, component
-                )
+                found[sectors[sector]] = contribution(potential, weights.diversification, component)
         return found
 
     def _put_asked(
@@ -249,7 +247,9 @@ class Engine:
         rows = set(self._history.get((company.number, opportunity), ()))
         for enterprise in enterprises:
             rows.update(self._rows_of(enterprise))
-        there = sorted((int(self._prepared.columns[opportunity].position[row]), row) for row in rows)
+        there = sorted(
+            (int(self._prepared.columns[opportunity].position[row]), row) for row in rows
+        )
         which, at = _meeting(positions, np.array([one[0] for one in there], dtype=np.int64))
         for index, place in zip(which, at, strict=True):
             pair = Pair(self.problem, company, there[index][1], opportunity)

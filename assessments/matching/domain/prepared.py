@@ -185,12 +185,8 @@ class _Codes:
         best = np.zeros((len(activities), self.profiles), dtype=np.int64)
         watched = np.zeros(self.profiles, dtype=bool)
         if len(self._filled):
-            best[:, self._filled] = np.maximum.reduceat(
-                values[:, self._flat], self._starts, axis=1
-            )
-            watched[self._filled] = np.logical_or.reduceat(
-                watched_codes[self._flat], self._starts
-            )
+            best[:, self._filled] = np.maximum.reduceat(values[:, self._flat], self._starts, axis=1)
+            watched[self._filled] = np.logical_or.reduceat(watched_codes[self._flat], self._starts)
         return best, watched
 
 

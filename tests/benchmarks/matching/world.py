@@ -135,11 +135,7 @@ class Drawing:
             x, y = (None, None) if lost[at] else self.points[place[at]]
             number, enterprise = 2_000_000_000 + at * 97, 500_000_000 + int(firm[at]) * 97
             rows.append((number, enterprise, x, y, not gone[at], make_profile(own)))
-        terms = {
-            rows[at][0]: self._terms()
-            for at in range(count)
-            if self.random.random() < 0.01
-        }
+        terms = {rows[at][0]: self._terms() for at in range(count) if self.random.random() < 0.01}
         return rows, terms
 
     def _terms(self) -> Terms:
