@@ -189,26 +189,32 @@ def solve(
 
 
 def peak_growth(work: Callable[[], Any]) -> float:
-    """MiB that the process grew at its highest, by a child that does the work."""
+    """MiB that a process grows at its highest, by a child that does the work."""
     reader, writer = os.pipe()
     if pid := os.fork():
         os.close(writer)
         os.waitpid(pid, 0)
         with os.fdopen(reader) as said:
             return float(said.read())
-    before = _high_water()
+    Path("/proc/self/clear_refs").write_text("5")  # forget the high-water mark of the parent
+    before = high_water()
     work()
-    os.write(writer, str(_high_water() - before).encode())
+    os.write(writer, str(high_water() - before).encode())
     os._exit(0)
 
 
-def _high_water() -> float:
-    Path("/proc/self/clear_refs").write_text("5") if not _high_water.__dict__.get("set") else None
-    _high_water.__dict__["set"] = True
+def high_water() -> float:
+    """The most memory that this process ever held, in MiB."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmHWM"):
             return int(line.split()[1]) / 1024
-    raise RuntimeError("no high-water mark")
+    raise RuntimeError("the system tells no high-water mark")
+
+
+def say(line: str) -> None:
+    """One line at once, also into a file."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
@@ -217,19 +223,14 @@ def main() -> None:
     companies = int(sys.argv[2]) if len(sys.argv) > 2 else 200
     problem = Drawing(companies, partners).problem()
     pairs = companies * partners * len(problem.policy.opportunities)
-    print(f"{os.cpu_count()} cores; {companies} companies x {partners} partners, {pairs:,} pairs")
+    say(f"{os.cpu_count()} cores; {companies} companies x {partners} partners, {pairs:,} pairs")
     reach = reach_of(problem)
     lowest, _ = best_of(5, lambda: floor(problem, reach))
-    del reach
     ours, ranked = best_of(3, lambda: engine(problem))
     expected = answer_of(problem, ranked)
-    print(f"floor       {lowest:8.3f}")
-    print(
-        f"engine      {ours:8.3f}   {ours / lowest:6.1f} x floor, {ours / pairs * 1e9:.2f} ns/pair"
-    )
-    print(
-        f"memory      {peak_growth(lambda: engine(problem)):8.0f} MiB, {_high_water():.0f} in all"
-    )
+    say(f"floor       {lowest:8.3f}")
+    say(f"engine      {ours:8.3f}   {ours / lowest:6.1f} x floor, {ours / pairs * 1e9:.2f} ns/pair")
+    say(f"memory      {peak_growth(lambda: engine(problem)):8.0f} MiB, {high_water():.0f} in all")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -238,14 +239,14 @@ def main() -> None:
             database = kind(folder)
             seconds, found = timed(lambda base=database: base.solve(problem))  # type: ignore[misc]
             database.close()
-            print(f"{kind.name:11s} {seconds:8.3f}   {seconds / ours:6.1f} x engine")
+            say(f"{kind.name:11s} {seconds:8.3f}   {seconds / ours:6.1f} x engine")
             if found != expected:
                 sys.exit(f"{kind.name} gives another answer than the engine")
-    print("growth")
+    say("growth")
     for size in (partners // 5, partners, partners * 4):
         world = Drawing(companies, size).problem()
         seconds, _ = best_of(3, lambda world=world: engine(world))  # type: ignore[misc]
-        print(f"  {size:9,d}  {seconds:8.3f}   {seconds / size * 1e6:6.2f} s per million partners")
+        say(f"  {size:9,d}  {seconds:8.3f}   {seconds / size * 1e6:6.2f} s per million partners")
 
 
 if __name__ == "__main__":
