@@ -36,6 +36,7 @@ from assessments.dashboards.demo_review import review_scan
 from assessments.dashboards.demo_roadmap import plan_steps
 from assessments.dashboards.demo_scans import begin_together, submit_moment
 from assessments.dashboards.demo_scenarios import keep_demo_scenarios
+from assessments.dashboards.demo_support import open_demo_call
 from assessments.readiness.domain.answers import HIGHEST_LEVEL
 from companies.partners import services as partners
 from companies.partners.models import Partner
@@ -95,6 +96,7 @@ def load_demo_people_and_companies(*, numbers: Mapping[str, str]) -> int:
         )
         for member in MEMBERS
     }
+    open_demo_call()
     directory = _directory()
     for position, wanted in enumerate(COMPANIES):
         owner = _owner_of(position, people)

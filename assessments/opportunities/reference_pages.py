@@ -21,8 +21,8 @@ _LISTS = (
 class ReferencePage:
     """What stands on the page, and the sources of it, each once.
 
-    ``potential`` is why the study judges as it does; ``lists`` come with their headings. An
-    example has a source of its own, so it is not among ``sources``.
+    ``potential`` is why the study judges as it does; ``lists`` come with their headings. Examples
+    and notes show their source themselves, so it is not among ``sources``.
     """
 
     definition: Sequence[ReferenceText]

@@ -34,8 +34,8 @@ from tests.readiness.factories import answered_scan
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-# The shipped list of support measures holds a call, which is no fact of one company.
-CALL = {FactName.INVESTMENT_CALL: Span.exactly(True)}
+# The shipped list of support measures holds a call without dates: nobody knows of an open one.
+CALL = {FactName.INVESTMENT_CALL: Span.exactly(False)}
 
 
 def known(facts, name):
@@ -88,7 +88,7 @@ def test_metal_and_packing_in_full() -> None:
         FactName.HOST_COUNT: 2,
         FactName.LARGEST_HOST_SHARE: 80,
         FactName.EARLIER_COOPERATION: 1,
-        FactName.INVESTMENT_CALL: 1,
+        FactName.INVESTMENT_CALL: 0,
     }
     assert {name: known(facts, name) for name in expected} == expected
     assert facts.values[FactName.AUTOMATABLE_SHARE] == Span(Fraction(0), Fraction(40))
@@ -162,13 +162,31 @@ def test_neighbours_complement_with_work_of_the_study_that_this_one_does_not_do(
     assert known(facts, FactName.COMPLEMENTARY_NEIGHBOURS) == 2
 
 
-def test_a_call_counts_as_long_as_it_is_in_force() -> None:
+@pytest.mark.parametrize("slug", ["investeringsoproep", "innovatieproject"])
+def test_a_call_or_subsidy_counts_from_its_first_to_its_last_day(slug: str) -> None:
+    """Both are for technology; a date is what says that they can be asked for."""
     company = CompanyFactory()
-    calls = SupportMeasure.objects.filter(kind__in=("call", "subsidy"))
-    calls.update(valid_until=TODAY)
+    paid = SupportMeasure.objects.filter(slug=slug)
+
+    def counts(day: date) -> bool:
+        facts = collect_facts([company.pk], today=day)[company.pk]
+        return bool(known(facts, FactName.INVESTMENT_CALL))
+
+    before, after = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+    assert not any(counts(day) for day in (before, TODAY, after))
+    paid.update(valid_until=TODAY)
+    assert [counts(day) for day in (before, TODAY, after)] == [True, True, False]
+    paid.update(valid_from=TODAY)
+    assert [counts(day) for day in (before, TODAY, after)] == [False, True, False]
+    paid.update(valid_until=None)
+    assert [counts(day) for day in (before, TODAY, after)] == [False, True, True]
+
+
+def test_help_that_pays_nothing_or_is_for_something_else_is_no_call() -> None:
+    company = CompanyFactory()
+    for slug in ("inclusieve-technologie", "ecologiesteun"):
+        SupportMeasure.objects.filter(slug=slug).update(valid_from=TODAY)
     facts = collect_facts([company.pk], today=TODAY)[company.pk]
-    assert known(facts, FactName.INVESTMENT_CALL) == 1
-    facts = collect_facts([company.pk], today=TODAY + timedelta(days=1))[company.pk]
     assert known(facts, FactName.INVESTMENT_CALL) == 0
 
 

@@ -18,6 +18,7 @@ from assessments.opportunities.content.reference import (
     read_reference_texts,
 )
 from assessments.opportunities.models import ReferenceKind, ReferenceText
+from companies.profiles.content.norms import NORMS
 from portal.accounts.roles import Role
 from portal.common.vocabulary import Opportunity
 from tests.factories import CompanyFactory, MembershipFactory, UserFactory, staff
@@ -38,9 +39,21 @@ def test_what_the_study_prints_in_the_wrong_place_is_noted() -> None:
     assert noted == {Opportunity.SAMENWERKING, Opportunity.ENCLAVE}
 
 
+def test_rules_that_are_younger_than_the_study_are_noted_with_their_source() -> None:
+    """The norm in the note is the one that the planner counts with."""
+    (note,) = (text for text in read_reference_texts() if text.source.startswith("Maatwerkdecreet"))
+    assert (note.opportunity, note.kind) == (Opportunity.ENCLAVE, "note")
+    norm = NORMS[-1]
+    for fte in (norm.fte_per_guide_high, norm.fte_per_guide_middle, norm.fte_per_guide_low):
+        assert f"1 per {fte.normalize()}" in note.text_nl
+        assert f"1 per {fte.normalize()}" in note.text_en
+
+
 def test_every_text_names_its_source_and_fits_its_column() -> None:
     for text in read_reference_texts():
-        assert text.source.startswith(("Sectorstudie Industriële noden (2018)", "Webpagina"))
+        named = ("Sectorstudie Industriële noden (2018)", "Maatwerkdecreet", "4Werk ", "Bewel,")
+        assert text.source.startswith(named)
+        assert "geraadpleegd" not in text.source
         assert len(text.source) <= 200
         assert 0 < max(len(text.text_nl), len(text.text_en)) <= 900
     positions = [(text.opportunity, text.kind, text.position) for text in read_reference_texts()]

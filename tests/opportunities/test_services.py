@@ -239,9 +239,12 @@ def test_outcomes_are_confirmed_again_every_day(rule_set, now) -> None:
 def test_a_call_that_ends_counts_at_once(rule_set, now) -> None:
     company = CompanyFactory()
     ActivityFactory(company=company, cell="maak-metaal", turnover_share=100)
+    call = SupportMeasure.objects.filter(slug="investeringsoproep")
+    call.update(valid_until=now.date())
     services.assess_behind(now=now)
-    calls = SupportMeasure.objects.filter(kind__in=("call", "subsidy"))
-    calls.update(valid_until=now.date() - timedelta(days=1))
+    row = Assessment.objects.get(company=company, opportunity="fvdt", is_current=True)
+    assert row.explanation["rules"]["fvdt-investeringsoproep"] == "fired"
+    call.update(valid_until=now.date() - timedelta(days=1))
     assert services.assess_behind(now=now) == 1
     assert services.assess_behind(now=now) == 0
     row = Assessment.objects.get(company=company, opportunity="fvdt", is_current=True)

@@ -115,10 +115,22 @@ def test_a_criterion_that_is_not_favourable_names_the_support_that_can_help(
     investment = html.split('id="criterion-investering"')[1].split("</article>")[0]
     assert "Investment call for sheltered-work companies" in investment
     assert re.search(r"until [^<]*2099", investment)
+    assert "No dates are known yet" in investment  # of another one, without dates
     demand = html.split('id="criterion-vraag"')[1].split("</article>")[0]
     assert "Support that can help" not in demand  # favourable already
     SupportMeasure.objects.filter(slug="investeringsoproep").update(valid_until="2026-01-31")
     assert "Investment call for" not in detail(reader, company, "fvdt")
+
+
+def test_a_call_without_dates_is_told_but_does_not_count(reader, company) -> None:
+    SupportMeasure.objects.exclude(slug="investeringsoproep").delete()
+    html = detail(reader, company, "fvdt")
+    investment = html.split('id="criterion-investering"')[1].split("</article>")[0]
+    told = "No dates are known yet, so this does not count as open. Ask your adviser."
+    assert told in investment
+    assert "There is now a call or subsidy" not in investment.split("does not apply to you")[0]
+    SupportMeasure.objects.update(valid_from="2026-01-01", valid_until="2099-06-30")
+    assert told not in detail(reader, company, "fvdt")
 
 
 def test_at_the_top_no_way_up_is_shown(reader, company) -> None:

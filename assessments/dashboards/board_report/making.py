@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assessments.dashboards.board_report.gather import Material
 from assessments.dashboards.board_report.limits import FEWEST_PAGES, LIMITS, MOST_PAGES
-from assessments.dashboards.board_report.printing import Printed, print_report
+from assessments.dashboards.board_report.printing import LaidOut, Printed
 from assessments.dashboards.board_report.writing import written
 
 
@@ -20,9 +20,9 @@ def made(material: Material) -> Printed:
     """
     for limits in LIMITS:
         report = written(material, limits)
-        printed = print_report(report, made_at=material.made_at)
-        if printed.pages < FEWEST_PAGES:
-            return print_report(report.spread(), made_at=material.made_at)
-        if printed.pages <= MOST_PAGES:
-            return printed
+        laid_out = LaidOut(report)
+        if laid_out.pages < FEWEST_PAGES:
+            laid_out = LaidOut(report.spread())
+        if laid_out.pages <= MOST_PAGES:
+            return laid_out.printed(material.made_at)
     raise TooLongError(f"The report of company {material.company.pk} is longer than four pages.")

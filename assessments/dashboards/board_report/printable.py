@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
 
 # What both fonts have (a test prints every one). Anything else would stop the printing of a
 # PDF/UA, in which no letter may be missing.
@@ -50,6 +51,9 @@ UNKNOWN_LETTER: Final = "?"
 LONG_WORD: Final = re.compile(r"\S{31,}")
 PIECE: Final = 12
 SOFT_HYPHEN: Final = "\u00ad"
+# Of a cell of a table, in points: what lies beside its text, and the widest usual letter.
+BESIDE_TEXT: Final = 8.0
+LETTER: Final = 5.6
 
 
 def printable(text: str) -> str:
@@ -82,3 +86,31 @@ def _breakable(word: re.Match[str]) -> str:
     letters = word[0]
     pieces = [letters[at : at + PIECE] for at in range(0, len(letters), PIECE)]
     return SOFT_HYPHEN.join(pieces)
+
+
+def columns_to_break(
+    rows: Sequence[Sequence[Any]], widths: Sequence[int], room: float
+) -> list[list[int]]:
+    """Of each row the columns in which a word may be wider than its column.
+
+    Only there words are hyphenated: finding good breaks takes most of the time of a table.
+    """
+    share = room / sum(widths)
+    fitting = [int((width * share - BESIDE_TEXT) / LETTER) for width in widths]
+    return [
+        [
+            column
+            for column, cell in enumerate(row)
+            if any(len(word) > fitting[column] for word in _words(cell))
+        ]
+        for row in rows
+    ]
+
+
+def _words(cell: Any) -> Iterator[str]:
+    """Of a text, or of a mark or badge in data."""
+    texts: Iterable[str] = (
+        (cell,) if isinstance(cell, str) else (cell["text"], cell.get("under", ""))
+    )
+    for text in texts:
+        yield from re.split(r"[\s\u00ad-]+", text)

@@ -27,7 +27,7 @@ from assessments.opportunities.selectors.places import (
     points_of,
 )
 from assessments.opportunities.selectors.scenarios import chosen_figures
-from assessments.readiness.models import MeasureKind
+from assessments.readiness.models import PAYING_KINDS
 from assessments.readiness.selectors import (
     ReadinessProfile,
     measures_by_topic,
@@ -88,8 +88,7 @@ METAL_WOOD: Final = frozenset({Sector.METAAL, Sector.HOUT})
 SHORT_SERIES: Final = frozenset({SeriesSize.SINGLE, SeriesSize.SMALL})
 # Equipment bought in these years is called recent; the study gives no age, so it is ours.
 RECENT_YEARS: Final = 10
-# Help that pays for investment in technology that works with people.
-INVESTMENT_KINDS: Final = frozenset({MeasureKind.CALL, MeasureKind.SUBSIDY})
+# What money that pays for investment in technology that works with people is about.
 INVESTMENT_TOPICS: Final = SUPPORT_TOPICS[Opportunity.FVDT, Criterion.INVESTERING]
 
 
@@ -340,10 +339,14 @@ def _calculated_facts(figures: Mapping[str, Fraction]) -> Values:
 
 
 def investment_facts(today: date) -> Values:
-    """Whether a call or subsidy for technology is in force; the same for all. One query."""
+    """Whether a call or subsidy for technology is open; the same for all. One query.
+
+    One without dates does not count: the list ships without any, and a verdict does not lean
+    on money of which nobody noted that it can be asked for.
+    """
     by_topic = measures_by_topic(today)
     fits = any(
-        measure.kind in INVESTMENT_KINDS
+        measure.kind in PAYING_KINDS and not measure.lacks_dates
         for topic in INVESTMENT_TOPICS
         for measure in by_topic.get(topic, ())
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models as db
+from django.utils.translation import gettext_lazy as _
 
 from assessments.readiness.admin.base import TickedLists
 from assessments.readiness.models import PracticeExample, SupportMeasure
@@ -20,6 +21,33 @@ class SupportMeasureAdmin(TickedLists, admin.ModelAdmin[Any]):
     search_fields = ("name_nl", "name_en", "provider")
     prepopulated_fields = {"slug": ("name_nl",)}
     formfield_overrides = {db.URLField: {"assume_scheme": "https"}}
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("name_nl", "name_en"),
+                    "slug",
+                    "kind",
+                    "provider",
+                    ("text_nl", "text_en"),
+                    "url",
+                    "topics",
+                )
+            },
+        ),
+        (
+            _("Period"),
+            {
+                "fields": (("valid_from", "valid_until"),),
+                "description": _(
+                    "A call or subsidy counts for the investment that factories of the future "
+                    "ask as soon as it has a date. Without dates it is shown, but does not "
+                    "count as open."
+                ),
+            },
+        ),
+    )
 
 
 @admin.register(PracticeExample)

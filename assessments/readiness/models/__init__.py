@@ -2,7 +2,7 @@
 
 from assessments.readiness.domain.answers import AnswerKind
 from assessments.readiness.models.examples import PracticeExample
-from assessments.readiness.models.measures import MeasureKind, SupportMeasure
+from assessments.readiness.models.measures import PAYING_KINDS, MeasureKind, SupportMeasure
 from assessments.readiness.models.questionnaire import (
     Level,
     Questionnaire,
@@ -21,6 +21,7 @@ from assessments.readiness.models.support import TEAM_SHARE_LABELS, SupportNeedS
 
 __all__ = [
     "ANSWER_KIND_LABELS",
+    "PAYING_KINDS",
     "RESPONDENT_FUNCTION_LABELS",
     "TEAM_SHARE_LABELS",
     "Answer",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -25,6 +25,10 @@ class MeasureKind(models.TextChoices):
     ADVICE = "advice", _("Advice")
     TRAINING = "training", _("Training support")
     MENTORING = "mentoring", _("Mentoring")
+
+
+# Money that pays part of an expense, and can be asked for during some time only.
+PAYING_KINDS: Final = frozenset({MeasureKind.CALL, MeasureKind.SUBSIDY})
 
 
 class SupportMeasureQuerySet(models.QuerySet["SupportMeasure"]):
@@ -95,6 +99,13 @@ class SupportMeasure(models.Model):
     def text(self) -> str:
         """What it is, in the language of the page."""
         return in_language(self.text_nl, self.text_en)
+
+    @property
+    def lacks_dates(self) -> bool:
+        """Money of which nobody noted when it can be asked for: it may not be open at all."""
+        return (
+            self.kind in PAYING_KINDS and self.valid_from is None and self.valid_until is None
+        )
 
     @property
     def topic_labels(self) -> list[Any]:

@@ -21,7 +21,7 @@ from assessments.readiness.services.errors import (
     UnsettledError,
 )
 from assessments.readiness.services.examples import load_examples
-from assessments.readiness.services.measures import load_measures
+from assessments.readiness.services.measures import add_measure, load_measures
 from assessments.readiness.services.needs import NeedChange, NeedsSaved, save_needs
 from assessments.readiness.services.planning import change_step, move_step, plan_step
 from assessments.readiness.services.questionnaires import (
@@ -79,6 +79,7 @@ __all__ = [
     "StepPlannedError",
     "UnsettledError",
     "add_comment",
+    "add_measure",
     "change_step",
     "check_reopenable",
     "draft_from",

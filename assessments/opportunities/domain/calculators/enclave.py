@@ -45,8 +45,8 @@ RESULT: Final = "result"
 
 # The report must be in at least this long before the first day.
 NOTICE_PERIOD: Final = timedelta(days=1)
-# From this share of turnover on, rule set 1 calls a host too large.
-HOST_SHARE_LIMIT: Final = Fraction(50)
+# From this share of turnover on, the rules that ship call a host too large.
+HOST_SHARE_LIMIT: Final = Fraction(40)
 
 
 class Presence(StrEnum):

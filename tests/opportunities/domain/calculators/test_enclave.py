@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessments.opportunities.content import shipped_rule_set
 from assessments.opportunities.domain.calculators.enclave import (
+    HOST_SHARE_LIMIT,
     Code,
     EnclaveInputs,
     EnclaveResult,
@@ -21,6 +23,7 @@ from assessments.opportunities.domain.calculators.enclave import (
     presence_rule,
 )
 from assessments.opportunities.domain.calculators.sheet import Severity, Source
+from assessments.opportunities.domain.facts import FactName
 from companies.profiles.domain.guidance import Norms, guides_required
 from portal.common.vocabulary import GuidanceLevel
 from tests.opportunities.domain.calculators.strategies import inputs_of
@@ -190,14 +193,19 @@ def test_the_host_may_not_instruct_outside_the_core_either() -> None:
 @pytest.mark.parametrize(
     ("host", "expected"),
     [
-        (599999, []),
-        (600000, [Code.HOST_SHARE_LARGE]),
+        (479999, []),
+        (480000, [Code.HOST_SHARE_LARGE]),
         (1200000, [Code.HOST_SHARE_LARGE]),
         (1200001, [Code.HOST_ABOVE_TURNOVER]),
     ],
 )
-def test_a_host_with_half_of_the_turnover_is_too_large(host, expected) -> None:
+def test_a_host_that_brings_too_much_of_the_turnover(host, expected) -> None:
     assert codes(plan(host_turnover=Decimal(host))) == expected
+
+
+def test_too_much_is_what_the_rules_that_ship_call_too_much() -> None:
+    (rule,) = (rule for rule in shipped_rule_set().rules if rule.fact == FactName.HOST_SHARE)
+    assert rule.operand == HOST_SHARE_LIMIT
 
 
 def test_an_empty_team_cannot_start() -> None:
