@@ -17,6 +17,7 @@ from companies.register.import_models import (
     RegisterDifference,
     RegisterImport,
 )
+from companies.register.search_models import SearchEntry
 from portal.common.choices import NACE_VERSION_CHOICES, OPPORTUNITY_CHOICES, PROVINCE_CHOICES
 from portal.common.constraints import one_of
 from portal.common.vocabulary import NaceVersion, Opportunity
@@ -36,6 +37,7 @@ __all__ = (
     "PostalPoint",
     "RegisterDifference",
     "RegisterImport",
+    "SearchEntry",
     "WatchedNace",
 )
 

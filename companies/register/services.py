@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from companies.register.importing.selection import WatchList
 from companies.register.importing.source import Meta, Source, open_source, read_meta
 from companies.register.importing.staging import Staging
 from companies.register.models import KnownNumber, PostalPoint, RegisterImport, WatchedNace
+from companies.register.searching import entries
 from companies.register.selectors import current_import
 from portal.accounts.models import User
 from portal.common import runs
@@ -97,6 +98,16 @@ def supersede_imports(*, pk: int) -> None:
         runs.cancel(RegisterImport, other)
 
 
+@transaction.atomic
+def refresh_search(*, numbers: Sequence[str] | None = None) -> int:
+    """Let the search know what the register says now; how many of its rows changed.
+
+    ``numbers`` are the establishments that may have changed, themselves or through their
+    enterprise; without them it looks at all, with the watch list of this moment.
+    """
+    return entries.refresh(numbers)
+
+
 def run_import(*, pk: int) -> bool:
     """Do a queued import; False when it is not there to be done (yet).
 
@@ -134,6 +145,7 @@ def _import(pk: int, token: uuid.UUID, keeper: runs.Keeper) -> None:
         source.require(FULL_FILES)
         with transaction.atomic():
             counts = _replace(source, rejects, keeper)
+            refresh_search()
             _finish(pk, token, meta, counts, rejects)
 
 
