@@ -21,7 +21,7 @@ from companies.register import selectors
 from companies.register.conditions import conditions, described
 from companies.register.domain.numbers import format_number
 from companies.register.forms import SearchForm
-from companies.register.labels import legal_form_label
+from companies.register.labels import distance_label, legal_form_label
 from companies.register.models import Establishment
 from companies.register.searching.finding import LISTED, Found, Hit, find
 from companies.register.searching.question import Question
@@ -66,8 +66,8 @@ def _found_page(question: Question, asked: str | None) -> tuple[Page[int], Found
     return page, found
 
 
-def _rows(hits: Sequence[Hit]) -> list[tuple[Establishment, str, str, int | None]]:
-    """(establishment, printed number, main activity, metres) of each hit."""
+def _rows(hits: Sequence[Hit]) -> list[tuple[Establishment, str, str, str]]:
+    """(establishment, printed number, main activity, distance) of each hit."""
     places = selectors.establishments_found(hits) if hits else []
     mains = [next(iter(place.activities.all()), None) for place in places]
     labels = selectors.nace_labels((one.version, one.code) for one in mains if one)
@@ -76,7 +76,7 @@ def _rows(hits: Sequence[Hit]) -> list[tuple[Establishment, str, str, int | None
             place,
             format_number(place.pk),
             labels.get((main.version, main.code), main.code) if main else "",
-            hit.metres,
+            distance_label(hit.metres),
         )
         for place, main, hit in zip(places, mains, hits, strict=True)
     ]

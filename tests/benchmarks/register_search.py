@@ -29,6 +29,7 @@ from tests.benchmarks.peer_benchmark import throw_away_database
 ESTABLISHMENTS = 500_000
 ROUNDS = 31
 SEED = 20261125
+PER_PAGE = 25
 LARGE = {"register_searchentry", "register_establishment", "register_establishmentactivity"}
 
 # Row n draws its own numbers from hashes of n, so that every run fills the same register.
@@ -158,6 +159,207 @@ def fill(count: int) -> None:
         )
         for name, size in cursor.fetchall():
             write(f"  {name}: {size} MiB\n")
+
+
+Asked = dict[str, str]
+
+
+def questions(common: str, rare: str) -> dict[str, Callable[[random.Random], Asked]]:
+    """What is typed into the form, by a name; drawn anew for each round where it can vary."""
+
+    def surname(chance: random.Random) -> str:
+        return chance.choice(HEADS) + chance.choice(MIDDLES) + chance.choice(TAILS)
+
+    def eight(chance: random.Random) -> int:
+        return 20_000_000 + chance.randint(1, 1000)
+
+    def number(first_eight: int) -> str:
+        return f"{first_eight:08d}{97 - first_eight % 97:02d}"
+
+    near = {"near": "9000", "km": "25"}
+    everything = {"q": "de", "activity": common, "province": "oost-vlaanderen", "near": "9000"}
+    return {
+        "number of an establishment": lambda c: {"q": number(eight(c))},
+        "number of an enterprise": lambda c: {"q": number(eight(c) - 20_000_000)},
+        "rare name": lambda c: {"q": surname(c)},
+        "two words, the last begun": lambda c: {"q": f"bakkerij {surname(c)[:5]}"},
+        "signs: d'huys n.v.": lambda _: {"q": "d'huys n.v."},
+        "name and town": lambda c: {"q": f"garage {c.choice(('gent', 'hasselt', 'brugge'))}"},
+        "word 'de'": lambda _: {"q": "de"},
+        "word 'bv'": lambda _: {"q": "bv"},
+        "one letter: 'a'": lambda _: {"q": "a"},
+        "one letter: 'z', by name": lambda _: {"q": "z", "sort": "name"},
+        "words 'de bv'": lambda _: {"q": "de bv"},
+        "words 'bv x' (nothing)": lambda _: {"q": "bv qqq"},
+        "nine words": lambda _: {"q": "de het van la bv nv garage bakkerij bouw"},
+        "most common activity": lambda _: {"activity": common},
+        "rare activity": lambda _: {"activity": rare},
+        "activity by two digits": lambda _: {"activity": common[:2]},
+        "activity by words": lambda _: {"activity": "chocolade"},
+        "opportunity": lambda c: {"opportunity": c.choice(("enclave", "fvdt", "reshoring"))},
+        "province": lambda c: {"province": c.choice(("limburg", "antwerpen", "namen"))},
+        "distance 5 km": lambda c: {"near": c.choice(("9000", "3500", "2300")), "km": "5"},
+        "distance 25 km": lambda c: {"near": c.choice(("9000", "3500", "2300")), "km": "25"},
+        "distance 150 km": lambda _: {"near": "9000", "km": "150"},
+        "distance, no limit": lambda _: {"near": "9000"},
+        "'de', 150 km": lambda _: {"q": "de", "near": "9000", "km": "150"},
+        "'bv', nearest first": lambda _: {"q": "bv", "near": "9000", "sort": "nearest"},
+        "'bv', 150 km, nearest first": lambda _: {
+            "q": "bv", "near": "9000", "km": "150", "sort": "nearest"},
+        "common activity, 150 km": lambda _: {"activity": common, "near": "9000", "km": "150"},
+        "'bv', common activity": lambda _: {"q": "bv", "activity": common},
+        "'bv', rare activity": lambda _: {"q": "bv", "activity": rare},
+        "rare name, rare activity": lambda c: {"q": surname(c), "activity": rare},
+        "'bv', opportunity, province": lambda _: {
+            "q": "bv", "opportunity": "enclave", "province": "antwerpen"},
+        "opportunity, 25 km": lambda _: {"opportunity": "enclave", **near},
+        "opportunity, 25 km, by name": lambda _: {
+            "opportunity": "enclave", "sort": "name", **near},
+        "all at once, 25 km": lambda _: {**everything, "km": "25", "opportunity": "enclave"},
+        "all at once, 150 km": lambda _: {**everything, "km": "150"},
+        "rare name, 150 km": lambda c: {"q": surname(c), "near": "9000", "km": "150"},
+    }  # fmt: skip
+
+
+class Asking:
+    """Answers what is typed, as the page does without writing its HTML."""
+
+    def __init__(self) -> None:
+        from django.contrib.auth.models import AnonymousUser
+        from django.test import RequestFactory
+
+        self.request = RequestFactory().get("/")
+        self.request.user = AnonymousUser()
+        self.request.session = {}
+
+    def question(self, asked: Asked) -> Any:
+        """The question of a valid form."""
+        from companies.register.forms import SearchForm
+
+        form = SearchForm(asked, request=self.request)
+        assert form.is_valid(), form.errors
+        return form.question
+
+    def page(self, asked: Asked, number: int = 1) -> Any:
+        """What is found, with all that a page shows of it."""
+        from companies.register import selectors
+        from companies.register.searching.finding import find
+
+        found = find(self.question(asked), (number - 1) * PER_PAGE, number * PER_PAGE)
+        places = selectors.establishments_found(found.hits)
+        mains = [next(iter(place.activities.all()), None) for place in places]
+        selectors.nace_labels((one.version, one.code) for one in mains if one)
+        return found
+
+
+def common_and_rare() -> tuple[str, str]:
+    """The activity codes that most and fewest establishments have."""
+    from django.db.models import Count
+
+    from companies.register.models import EstablishmentActivity
+
+    counted = EstablishmentActivity.objects.values_list("code").annotate(many=Count("pk"))
+    ordered = [code for code, _many in counted.order_by("-many", "code")]
+    return ordered[0], ordered[-1]
+
+
+def plan_of(statement: Any) -> Iterator[tuple[str, str]]:
+    """(kind of node, relation or index) of each node of the plan of a statement."""
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.settings)
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement.sql}", statement.values | {"limit": 25})
+        plan = cursor.fetchone()[0]
+    todo = [(json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]]
+    while todo:
+        node = todo.pop()
+        yield node["Node Type"], node.get("Index Name") or node.get("Relation Name") or ""
+        todo += node.get("Plans", ())
+
+
+def plans(question: Any) -> tuple[int, list[tuple[str, str]]]:
+    """How many fit (capped), and the nodes of every statement that answers the question."""
+    from companies.register.searching.finding import GATHERED, gather, walks
+
+    statements = [gather(question)] if question.has_conditions else []
+    rows = statements[0].rows() if statements else []
+    fit = rows[0][2] if rows else 0
+    if fit > GATHERED or not statements:
+        statements += walks(question)
+        fit = GATHERED + 1
+    return fit, [node for statement in statements for node in plan_of(statement)]
+
+
+def faults_of(nodes: list[tuple[str, str]]) -> list[str]:
+    """Large tables that are read from end to end."""
+    return [name for kind, name in nodes if kind == "Seq Scan" and name in LARGE]
+
+
+def quantiles(seconds: list[float]) -> tuple[float, float]:
+    """p50 and p95 in ms."""
+    ordered = sorted(seconds)
+    return 1000 * statistics.median(ordered), 1000 * ordered[int(0.95 * (len(ordered) - 1))]
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that it takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def main() -> int:
+    """Fill, explain, measure; 1 when something is not answered from an index."""
+    from companies.register.models import Establishment
+
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else ESTABLISHMENTS
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else ROUNDS
+    write = sys.stdout.write
+    write(f"{count} establishments, {rounds} rounds; {os.cpu_count()} CPUs, {platform.machine()}\n")
+    fill(count)
+    return measure(rounds, Asking(), Establishment)
+
+
+def measure(rounds: int, asking: Asking, establishments: Any) -> int:
+    """The table of questions."""
+    from companies.register.searching.finding import GATHERED, LISTED
+
+    write = sys.stdout.write
+    chance = random.Random(SEED)
+    asked = questions(*common_and_rare())
+    times: dict[str, list[float]] = {name: [] for name in asked}
+    last: dict[str, list[float]] = {name: [] for name in asked}
+    bare: list[float] = []
+    fits, faults = {}, []
+    for name, draw in asked.items():
+        fits[name], nodes = plans(asking.question(draw(chance)))
+        faults += [f"{name}: {fault}" for fault in faults_of(nodes)]
+        kinds = dict.fromkeys(f"{kind} {on}".strip() for kind, on in nodes if on)
+        write(f"{name:30s} {'; '.join(kinds)}\n")
+    for _ in range(rounds):
+        number = f"{20_000_000 + chance.randint(1, 1000):08d}"
+        number += f"{97 - int(number) % 97:02d}"
+        bare.append(timed(lambda number=number: establishments.objects.get(pk=number)))
+        for name, draw in asked.items():
+            typed = draw(chance)
+            times[name].append(timed(lambda typed=typed: asking.page(typed)))
+            if fits[name] > PER_PAGE:
+                pages = -(-min(fits[name], LISTED) // PER_PAGE)
+                last[name].append(timed(lambda t=typed, p=pages: asking.page(t, p)))
+    write(f"\n{'question':30s} {'fit':>7s} {'p50 ms':>8s} {'p95 ms':>8s}   last page\n")
+    write("{:30s} {:7d} {:8.1f} {:8.1f}\n".format("primary key", 1, *quantiles(bare)))
+    for name, seconds in times.items():
+        fit = f"{GATHERED}+" if fits[name] > GATHERED else str(fits[name])
+        write("{:30s} {:>7s} {:8.1f} {:8.1f}".format(name, fit, *quantiles(seconds)))
+        if last[name]:
+            write("   {:8.1f} {:8.1f}".format(*quantiles(last[name])))
+        write("\n")
+    everything = [second for seconds in (*times.values(), *last.values()) for second in seconds]
+    write("{:30s} {:>7s} {:8.1f} {:8.1f}\n".format("all together", "", *quantiles(everything)))
+    for fault in faults:
+        write(f"READ FROM END TO END: {fault}\n")
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

@@ -22,8 +22,8 @@ from django.db import connection, transaction
 from companies.register.domain.numbers import ENTERPRISE_STARTS
 from companies.register.searching.question import Order, Question
 
-LISTED = 1_000
-GATHERED = 20_000
+LISTED = 500
+GATHERED = 10_000
 # The planner may estimate a rare combination as common; these keep it to the way chosen.
 # They hold until the end of the transaction, which outside tests is this statement's own.
 _GATHER = (
@@ -33,6 +33,8 @@ _WALK = (
     "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off;"
     " SET LOCAL enable_sort = {sort}"
 )
+
+_NEAR = "unnest(%(postcodes)s::text[], %(metres)s::int[]) p (postcode, metres)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +75,21 @@ def find(question: Question, start: int, stop: int) -> Found:
     if question.is_empty:
         return Found((), 0, has_more=False)
     stop = min(stop, LISTED)
-    rows = gather(question).rows()
-    matching = rows[0][2] if rows else 0
-    if matching > GATHERED:
+    if question.has_conditions:
+        rows = gather(question).rows()
+        fit = rows[0][2] if rows else 0
+        limit = stop
+    else:
+        # Everything fits: there is no index to gather it from, and nothing to keep out.
+        rows, fit, limit = [], GATHERED + 1, LISTED + 1
+    if fit > GATHERED:
         rows = []
         for statement in walks(question):
-            if len(rows) < stop:
-                rows += statement.rows(limit=stop - len(rows))
+            if len(rows) < limit:
+                rows += statement.rows(limit - len(rows))
+        fit = fit if question.has_conditions else len(rows)
     hits = (Hit(row[0], question.distances.get(row[1])) for row in rows[start:stop])
-    return Found(tuple(hits), min(matching, LISTED), has_more=matching > LISTED)
+    return Found(tuple(hits), min(fit, LISTED), has_more=fit > LISTED)
 
 
 def gather(question: Question) -> Statement:
@@ -91,25 +99,24 @@ def gather(question: Question) -> Statement:
     rows, and read no further than the limit.
     """
     conditions, values = _conditions(question)
-    join, order = "", "s.name_key, s.establishment_id"
+    tier, join, first = "0", "", "s.tier"
     if question.order is Order.NEAREST and question.distances:
         values |= _distances(question)
-        join = "LEFT JOIN unnest(%(postcodes)s::text[], %(metres)s::int[]) p (postcode, metres)"
-        join += " ON p.postcode = s.postcode"
-        order = "p.metres NULLS LAST, s.name_key, s.establishment_id"
+        join = f"LEFT JOIN {_NEAR} ON p.postcode = s.postcode"
+        first = "p.metres NULLS LAST"
     elif question.order is Order.BEST and question.words:
         values |= {"beginning": question.beginning, "named": question.name_query}
-        order = (
-            "NOT starts_with(s.name_key, %(beginning)s), NOT s.words @@ %(named)s::tsquery,"
-            " s.name_key, s.establishment_id"
+        tier = (
+            "(NOT starts_with(s.name_key, %(beginning)s))::int"
+            " + (NOT s.words @@ %(named)s::tsquery)::int"
         )
     sql = f"""
         WITH found AS MATERIALIZED (
-          SELECT s.establishment_id, s.name_key, s.postcode, s.words
+          SELECT s.establishment_id, s.name_key, s.postcode, {tier} AS tier
           FROM register_searchentry s WHERE {conditions})
         SELECT s.establishment_id, s.postcode, count(*) OVER ()
         FROM (SELECT * FROM found LIMIT {GATHERED + 1}) s {join}
-        ORDER BY {order} LIMIT %(limit)s
+        ORDER BY {first}, s.name_key, s.establishment_id LIMIT %(limit)s
         """  # noqa: S608 - the names are ours
     return Statement(_GATHER, sql, values)
 
@@ -142,8 +149,7 @@ def _nearest(question: Question, conditions: str, values: dict[str, Any]) -> Sta
     """Postcode by postcode, the nearest first; places without a known point come nowhere."""
     sql = f"""
         SELECT s.establishment_id, s.postcode
-        FROM (SELECT * FROM unnest(%(postcodes)s::text[], %(metres)s::int[]) p (postcode, metres)
-              ORDER BY metres OFFSET 0) p
+        FROM (SELECT * FROM {_NEAR} ORDER BY metres OFFSET 0) p
         CROSS JOIN LATERAL (
           SELECT s.establishment_id, s.name_key, s.postcode FROM register_searchentry s
           WHERE s.postcode = p.postcode AND {conditions} OFFSET 0) s

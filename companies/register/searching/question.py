@@ -48,7 +48,12 @@ class Question:
     @property
     def is_empty(self) -> bool:
         """Nothing was asked: that is no question for everything."""
-        return not (self.number or self.distances or self.text_query)
+        return not (self.has_conditions or self.distances)
+
+    @property
+    def has_conditions(self) -> bool:
+        """Something keeps establishments out."""
+        return bool(self.number or self.is_limited or self.text_query)
 
     @property
     def text_query(self) -> str:
