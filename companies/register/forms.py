@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from companies.register.domain.numbers import (
     NumberError,
@@ -124,7 +125,9 @@ class SearchForm(forms.Form):
             "max_value": _("Type %(limit_value)s km or less."),
         },
     )
-    sort = forms.ChoiceField(label=_("Order"), choices=ORDER_CHOICES, required=False)
+    sort = forms.ChoiceField(
+        label=pgettext_lazy("of a list", "Order"), choices=ORDER_CHOICES, required=False
+    )
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
