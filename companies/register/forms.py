@@ -18,13 +18,12 @@ from companies.register.domain.numbers import (
     parse_enterprise_number,
     parse_number,
 )
-from companies.register.domain.search_words import words_of
+from companies.register.domain.search_words import beginning_of, words_of
 from companies.register.models import PostalPoint
 from companies.register.searching import origins
 from companies.register.searching.activities import ActivityError, Meant, activities_meant
 from companies.register.searching.question import Order, Question
 from portal.common.choices import OPPORTUNITY_CHOICES, PROVINCE_CHOICES
-from portal.common.text import name_key
 
 NUMBER_MESSAGES: dict[str, Any] = {
     "not_digits": _("Type the ten digits of the number, for example 0123.456.749."),
@@ -202,13 +201,17 @@ class SearchForm(forms.Form):
         words = () if self.number else words_of(cleaned["q"])
         distances: Mapping[str, int] = {}
         if self.origin is not None:
-            distances = origins.distances_from(self.origin, self._points, cleaned["km"])
+            # Only postcodes where something can be found: a walk passes by all of them.
+            inside = [
+                point for point in self._points if cleaned["province"] in {"", point.province}
+            ]
+            distances = origins.distances_from(self.origin, inside, cleaned["km"])
         order = Order(cleaned["sort"] or Order.BEST)
         if order is Order.BEST and not words:
             order = Order.NEAREST if distances else Order.NAME
         return Question(
             words=words,
-            beginning=name_key(cleaned["q"]) if words else "",
+            beginning=beginning_of(cleaned["q"]) if words else "",
             number=self.number,
             activities=tuple(one.mark for one in self.activities),
             opportunity=cleaned["opportunity"],

@@ -14,8 +14,8 @@ class SearchEntry(models.Model):
     ``words`` holds, by weight: A its name, B the trade name of its enterprise and,
     unless that is a natural person, its name, D its municipality and postcode, and without
     weight the marks of its activities, opportunities and province (``domain.search_words``).
-    ``postcode`` is empty when the point is not known. Name keys sort by code point, so that
-    one index serves both the order by name and the search by the beginning of a name.
+    ``postcode`` is empty when the point is not known. ``name_key`` has no signs in front and
+    sorts by code point, so that one index serves the order by name and its beginning.
     """
 
     establishment = models.OneToOneField(

@@ -203,6 +203,8 @@ def questions(common: str, rare: str) -> dict[str, Callable[[random.Random], Ask
         "distance 150 km": lambda _: {"near": "9000", "km": "150"},
         "distance, no limit": lambda _: {"near": "9000"},
         "'de', 150 km": lambda _: {"q": "de", "near": "9000", "km": "150"},
+        "far province, nearest first": lambda _: {
+            "province": "limburg", "near": "8400", "sort": "nearest"},
         "'bv', nearest first": lambda _: {"q": "bv", "near": "9000", "sort": "nearest"},
         "'bv', 150 km, nearest first": lambda _: {
             "q": "bv", "near": "9000", "km": "150", "sort": "nearest"},

@@ -126,12 +126,13 @@ def test_what_fits_best_stands_first(visitor: Client) -> None:
     mother = EnterpriseFactory(name="Brugge Groep")
     place("Winkel", enterprise=mother)
     place("Aan de Brugge")
-    place("Brugge Bakt")
+    place('"Brugge" Bakt')
     place("Zaak", **at("8000"))
     place("Brugge")
     assert names(visitor, q="brugge") == [
-        "Brugge", "Brugge Bakt", "Aan de Brugge", "Winkel", "Zaak",
+        "Brugge", '"Brugge" Bakt', "Aan de Brugge", "Winkel", "Zaak",
     ]  # fmt: skip
+    assert names(visitor, q="'Brugge'")[0] == "Brugge"
     assert names(visitor, q="brugge", sort="name")[:2] == ["Aan de Brugge", "Brugge"]
 
 

@@ -50,6 +50,11 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(chosen or found)[:MAX_WORDS]
 
 
+def beginning_of(text: str) -> str:
+    """The key of what was typed, to find names that begin with it."""
+    return name_key(text).strip(SIGNS + " ")
+
+
 def lexeme(text: str) -> str:
     """The text as one quoted lexeme of a ``tsquery``."""
     return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"

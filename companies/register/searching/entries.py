@@ -20,6 +20,7 @@ FOLDING: dict[str, Any] = {
     "joining": _OTHER_SIGNS + INNER_SIGNS,
     "other_blanks": " " * len(_OTHER_SIGNS),
     "has_inner": "[" + INNER_SIGNS + "]",  # the dash comes last, so it is a plain sign
+    "leading": SIGNS + " ",
     "accents": _ACCENTS,
     "bare": _BARE,
 }
@@ -72,7 +73,7 @@ _REFRESH = f"""
             WHERE e.is_active {{only_e}}) t
     )
     INSERT INTO register_searchentry AS s (establishment_id, name_key, postcode, words)
-    SELECT e.number, e.name_key,
+    SELECT e.number, coalesce(nullif(ltrim(e.name_key, %(leading)s), ''), e.name_key),
       CASE WHEN e.x_m IS NULL THEN '' ELSE left(e.postcode, 4) END,
       {_vector("e.name_key", "A")}
       || CASE WHEN n.others = '' THEN ''::tsvector ELSE {_vector("n.others", "B")} END
