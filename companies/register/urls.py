@@ -8,6 +8,6 @@ from companies.register import views
 
 app_name = "register"
 urlpatterns: list[URLPattern] = [
-    path("", views.SearchView.as_view(), name="search"),
+    path("", views.search, name="search"),
     path("establishments/<str:number>/", views.establishment, name="establishment"),
 ]

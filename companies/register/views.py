@@ -6,66 +6,80 @@ are personal data: only staff who work with single companies see them.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.generic import ListView
+from django.views.decorators.http import require_safe
 
 from companies.register import selectors
+from companies.register.conditions import conditions, described
 from companies.register.domain.numbers import format_number
 from companies.register.forms import SearchForm
-from companies.register.labels import legal_form_label
+from companies.register.labels import distance_label, legal_form_label
 from companies.register.models import Establishment
+from companies.register.searching.finding import LISTED, Found, Hit, find
+from companies.register.searching.question import Question
 from portal.accounts.roles import may_see_companies
 from portal.common.choices import OPPORTUNITY_LABELS
 
+PER_PAGE = 25
+LAST_PAGE = LISTED // PER_PAGE
+ONLY_DIGITS = re.compile(r"[0-9]{1,6}")
 
-class SearchView(ListView[Establishment]):
-    """Establishments by the beginning of a name or by a number in any notation."""
 
-    template_name = "register/search.html"
-    context_object_name = "places"
-    paginate_by = 25
-    form: SearchForm
-
-    def get_queryset(self) -> selectors.Places:
-        """What was asked; nothing before anything is."""
-        # Bound without a question as well, so that a link may carry only a province.
-        self.form = SearchForm(self.request.GET or None)
-        asked = self.form.is_valid() and bool(
-            self.form.cleaned_data["q"] or self.form.cleaned_data["province"]
-        )
-        if not asked:
-            return Establishment.objects.none()
-        number = self.form.number
-        return selectors.search_establishments(
-            name="" if number else self.form.cleaned_data["q"],
-            number=number,
-            province=self.form.cleaned_data["province"],
-        )
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The page of results, each with its main activity."""
-        context = super().get_context_data(**kwargs)
-        places = list(context["places"])
-        mains = {place.pk: next(iter(place.activities.all()), None) for place in places}
-        labels = selectors.nace_labels((one.version, one.code) for one in mains.values() if one)
-        rows = []
-        for place in places:
-            main = mains[place.pk]
-            label = labels.get((main.version, main.code), main.code) if main else ""
-            rows.append((place, format_number(place.pk), label))
-        return context | {
-            "form": self.form,
-            "rows": rows,
-            "was_asked": self.form.is_bound
-            and self.form.is_valid()
-            and any(self.request.GET.values()),
-            "current_import": selectors.current_import(),
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Establishments by words, number, activity, place and distance."""
+    # Bound without a question as well, so that a link may carry only a province.
+    form = SearchForm(request.GET or None, request=request)
+    context: dict[str, Any] = {"form": form, "rows": [], "was_asked": False}
+    if form.is_valid():
+        question = form.question
+        context["was_asked"] = not question.is_empty
+        page, found = _found_page(question, request.GET.get("page"))
+        context |= {
+            "page_obj": page,
+            "has_more": found.has_more,
+            "rows": _rows(found.hits),
+            "shows_distance": bool(question.distances),
+            "conditions": conditions(form, request.GET),
+            "meant": described(form.activities),
         }
+    context["current_import"] = selectors.current_import()
+    return render(request, "register/search.html", context)
+
+
+def _found_page(question: Question, asked: str | None) -> tuple[Page[int], Found]:
+    """The page asked for, else the last one there is."""
+    wanted = min(int(asked), LAST_PAGE) if asked and ONLY_DIGITS.fullmatch(asked) else 1
+    wanted = max(wanted, 1)
+    found = find(question, (wanted - 1) * PER_PAGE, wanted * PER_PAGE)
+    page = Paginator(range(found.total), PER_PAGE).get_page(wanted)
+    if page.number != wanted:
+        found = find(question, (page.number - 1) * PER_PAGE, page.number * PER_PAGE)
+    return page, found
+
+
+def _rows(hits: Sequence[Hit]) -> list[tuple[Establishment, str, str, str]]:
+    """(establishment, printed number, main activity, distance) of each hit."""
+    places = selectors.establishments_found(hits) if hits else []
+    mains = [next(iter(place.activities.all()), None) for place in places]
+    labels = selectors.nace_labels((one.version, one.code) for one in mains if one)
+    return [
+        (
+            place,
+            format_number(place.pk),
+            labels.get((main.version, main.code), main.code) if main else "",
+            distance_label(hit.metres),
+        )
+        for place, main, hit in zip(places, mains, hits, strict=True)
+    ]
 
 
 def establishment(request: HttpRequest, number: str) -> HttpResponse:
