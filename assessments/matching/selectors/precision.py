@@ -35,14 +35,14 @@ def precision_rows() -> list[PrecisionRow]:
     A judgement is the newest opinion of a side under a policy. A proposal that both
     sides judged counts once, and as not relevant when one of them says so.
     """
-    by = ("policy", "company", "opportunity", "establishment", "side")
+    by = ("policy_id", "company_id", "opportunity", "establishment_id", "side")
     newest = (
         Interaction.objects.filter(proposed=True, policy__isnull=False)
         .exclude(opinion=Opinion.SEEN)
         .order_by(*by, "-pk")
         .distinct(*by)
         .values_list(
-            "policy__version", "company", "opportunity", "establishment", "opinion", "reason"
+            "policy__version", "company_id", "opportunity", "establishment_id", "opinion", "reason"
         )
     )
     judged: dict[tuple[int, int, str, str], bool] = {}
