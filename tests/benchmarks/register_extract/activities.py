@@ -29,7 +29,7 @@ GROUPS = (("001",), ("001",), ("001", "006"), ("001", "006"), ("006",), ("001", 
 
 def _codes(draw: random.Random) -> list[tuple[str, str, str]]:
     """(2025, 2008, 2003) codes of what one entity does, the main activity first."""
-    count = draw.choices((1, 2, 3, 4, 5, 6, 8, 12), (14, 22, 21, 15, 11, 8, 6, 3))[0]
+    count = draw.choices((1, 2, 3, 4, 5, 6, 8, 12), (12, 21, 21, 15, 11, 9, 8, 4))[0]
     if draw.random() < DEMO_SHARE:
         listed = trades()
         families: dict[str, list[int]] = {}
@@ -37,8 +37,10 @@ def _codes(draw: random.Random) -> list[tuple[str, str, str]]:
             families.setdefault(trade.family, []).append(place)
         main = draw.choices(listed, [trade.weight for trade in listed])[0]
         places = draw.choices(families[main.family], k=count)
-        chosen = [(listed[at].nace_2025, listed[at].nace_2008, listed[at].nace_2003)
-                  for at in places]  # fmt: skip
+        chosen = [
+            (one.nace_2025, one.nace_2008, one.nace_2003 or one.nace_2008)
+            for one in (listed[at] for at in places)
+        ]
     else:
         divisions, weights = zip(*OTHER_TRADES, strict=True)
         main_division = draw.choices(divisions, weights)[0]
@@ -59,7 +61,7 @@ def _block(draw: random.Random) -> str:
     codes = _codes(draw)
     chance = draw.random()
     # 2003 is rare, and few entities are listed under one version only.
-    versions = ("2025", "2008") if chance < 0.80 else ("2025", "2008", "2003")
+    versions = ("2025", "2008") if chance < 0.835 else ("2025", "2008", "2003")
     if chance > 0.975:
         versions = (draw.choice(("2025", "2008", "2008")),)
     lines: list[str] = []
