@@ -1,13 +1,20 @@
-"""Two passes over a full extract: first which entities to keep, then their rows.
+"""A full extract, file by file: which entities to keep, then the rows of those only.
 
-The first pass reads ``activity.csv`` into one byte per number; the second reads the
-other files and the activities again and stages the rows of kept entities only.
+``activity.csv`` comes first, into one byte per number; the other files follow it. Of rows
+that are not kept only the form is checked, for a whole block of lines at once; a row of
+Python is made of the kept ones alone.
 """
 
 from __future__ import annotations
 
+import csv
+import heapq
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing
+from operator import itemgetter
 from typing import NamedTuple
+
+import numpy as np
 
 from companies.register.domain.numbers import (
     NumberError,
@@ -15,7 +22,6 @@ from companies.register.domain.numbers import (
     parse_establishment_number,
 )
 from companies.register.domain.records import (
-    CLASS_RANK,
     NATURAL_PERSON,
     RecordError,
     address_rank,
@@ -24,17 +30,21 @@ from companies.register.domain.records import (
     plain_street,
     trade_name_rank,
 )
+from companies.register.importing.activities import ActivityPass, copy_lines
+from companies.register.importing.blocks import Block, Bools, Row
 from companies.register.importing.errors import Rejects
 from companies.register.importing.selection import (
+    FIRST_ESTABLISHMENT,
     IS_WATCHED,
     KEPT,
     KNOWN,
-    VERSION_OF,
     Selection,
     WatchList,
+    is_code,
     place_of,
 )
-from companies.register.importing.source import Source
+from companies.register.importing.shapes import Numbers, are_rows, numbers_at, numbers_at_end
+from companies.register.importing.source import COLUMNS, Source
 from companies.register.importing.staging import Staging
 from portal.common.text import name_key
 from portal.common.vocabulary import Province
@@ -43,8 +53,6 @@ FULL_FILES = (
     "meta", "code", "enterprise", "establishment", "branch", "denomination", "address", "contact",
     "activity",
 )  # fmt: skip
-FIRST_ESTABLISHMENT = 20_000_000
-FIRST_BRANCH = 90_000_000
 NACE_CATEGORIES = {"Nace2003": "2003", "Nace2008": "2008", "Nace2025": "2025"}
 LANGUAGES = ("NL", "FR", "EN")
 CONTACT_KINDS = ("TEL", "EMAIL", "WEB")
@@ -84,14 +92,13 @@ class FullReader:
         told: Callable[[int, int], None],
     ) -> None:
         self._source = source
-        self._watched = watched
         self._selection = Selection(known)
         self._points = points
         self._staging = staging
         self._rejects = rejects
         self._told = told
-        passes = (*FULL_FILES[1:], "activity")
-        self._total = sum(source.sizes[file] for file in passes)
+        self._activity = ActivityPass(self._selection, watched, rejects)
+        self._total = sum(source.sizes[file] for file in FULL_FILES[1:])
         self._done = 0
 
     def read(self) -> None:
@@ -105,22 +112,45 @@ class FullReader:
             ("denomination", self._names),
             ("address", self._addresses),
             ("contact", self._contacts),
-            ("activity", self._activities),
         )
-        for file, step in steps:
-            step()
-            self._done += self._source.sizes[file]
-            self._told(self._done, self._total)
+        with closing(self._activity):
+            for file, step in steps:
+                step()
+                self._done += self._source.sizes[file]
+                self._told(self._done, self._total)
+            self._staging.add_lines("st_activity", copy_lines(self._activity.kept()))
         self._staging.flush()
 
-    def _rows(self, file: str) -> Iterator[tuple[int, list[str]]]:
-        def told(position: int) -> None:
-            self._told(self._done + position, self._total)
+    def _told_of(self, position: int) -> None:
+        self._told(self._done + position, self._total)
 
-        return self._source.rows(file, self._rejects, told)
+    def _rows(self, file: str) -> Iterator[Row]:
+        return self._source.rows(file, self._rejects, self._told_of)
+
+    def _chosen(self, file: str, wanted: Callable[[Block, Numbers], Bools]) -> Iterator[Row]:
+        """The rows of a file without those that are not ``wanted``; these are only checked.
+
+        ``wanted`` is asked of rows in the usual form, with the number they begin with; it may
+        leave out what the caller would pass over without a word.
+        """
+        width = len(COLUMNS[file])
+        with self._source.blocks(file, self._rejects, self._told_of) as reader:
+            for block in reader:
+                reader.check_text(block)
+                known = are_rows(block, width)
+                numbers = numbers_at(block, block.starts[: len(block)])
+                known &= numbers.places >= 0
+                odd = reader.settle(block, known)
+                chosen = np.flatnonzero(known & wanted(block, numbers))
+                lines = block.numbers[chosen].tolist()
+                rows = zip(lines, csv.reader(block.texts(chosen), strict=True), strict=True)
+                yield from heapq.merge(odd, rows, key=itemgetter(0)) if odd else rows
+
+    def _are_kept(self, _block: Block, numbers: Numbers) -> Bools:
+        return self._selection.are_kept(numbers.places)
 
     def _check_only(self, file: str) -> None:
-        """The portal keeps nothing of this file yet; a wrong header is still refused."""
+        """The portal keeps nothing of this file; a wrong header is still refused."""
         next(iter(self._rows(file)), None)
 
     def _codes(self) -> None:
@@ -128,29 +158,27 @@ class FullReader:
             version = NACE_CATEGORIES.get(category)
             if version is None or language not in LANGUAGES:
                 continue
-            if not (code.isascii() and code.isdigit() and len(code) <= 7):
+            if not code or not is_code(code):
                 self._rejects.add("code.csv", line, f"{code!r} is no NACE code")
                 continue
             self._staging.add("st_nace", (version, code, language, label[:400]))
 
     def _mark_activities(self) -> None:
-        flags, bits_of = self._selection.flags, self._watched.bits
-        last, place = "", 0
-        for line, (number, _group, version, code, _class) in self._rows("activity"):
-            if number != last:
-                found = place_of(number)
-                if found is None:
-                    self._rejects.add("activity.csv", line, f"{number!r} is no number")
-                    continue
-                last, place = number, found
-            bits = bits_of(version, code)
-            if not bits:
-                self._rejects.add("activity.csv", line, f"{version!r} is no NACE version")
-            flags[place] |= bits
+        with self._source.blocks("activity", self._rejects, self._told_of) as reader:
+            self._activity.mark(reader)
+
+    def _may_keep_establishment(self, block: Block, numbers: Numbers) -> Bools:
+        parents, are_plain = numbers_at_end(block)
+        is_enterprise = are_plain & (parents >= 0) & (parents < FIRST_ESTABLISHMENT)
+        parents = np.where(is_enterprise, parents, 0)
+        places = np.maximum(numbers.places, 0)
+        return ~is_enterprise | self._selection.keep_establishments(places, parents)
 
     def _establishments(self) -> None:
         selection = self._selection
-        for line, (number, started, parent) in self._rows("establishment"):
+        for line, (number, started, parent) in self._chosen(
+            "establishment", self._may_keep_establishment
+        ):
             place, enterprise = place_of(number), place_of(parent)
             if place is None or enterprise is None or enterprise >= FIRST_ESTABLISHMENT:
                 self._rejects.add("establishment.csv", line, f"{number!r} of {parent!r}: no number")
@@ -171,9 +199,13 @@ class FullReader:
             selection.keep(enterprise)
             self._staging.add("st_establishment", row)
 
+    def _may_keep_enterprise(self, _block: Block, numbers: Numbers) -> Bools:
+        is_other = numbers.places >= FIRST_ESTABLISHMENT
+        return is_other | self._selection.may_keep_enterprises(np.maximum(numbers.places, 0))
+
     def _enterprises(self) -> None:
         flags = self._selection.flags
-        for line, row in self._rows("enterprise"):
+        for line, row in self._chosen("enterprise", self._may_keep_enterprise):
             printed, _status, situation, type_, form, _cac, started = row
             place = place_of(printed)
             if place is None or place >= FIRST_ESTABLISHMENT:
@@ -200,12 +232,10 @@ class FullReader:
     def _kept(self, number: str) -> int | None:
         """The place of a kept enterprise or establishment; None for all others."""
         place = place_of(number)
-        if place is None or place >= FIRST_BRANCH or not self._selection.flags[place] & KEPT:
-            return None
-        return place
+        return place if place is not None and self._selection.is_kept(place) else None
 
     def _names(self) -> None:
-        for line, (number, language, type_, text) in self._rows("denomination"):
+        for line, (number, language, type_, text) in self._chosen("denomination", self._are_kept):
             place = self._kept(number)
             if place is None:
                 continue
@@ -219,7 +249,7 @@ class FullReader:
             self._staging.add("st_name", row)
 
     def _addresses(self) -> None:
-        for line, row in self._rows("address"):
+        for line, row in self._chosen("address", self._are_kept):
             place = self._kept(row[0])
             if place is None:
                 continue
@@ -243,25 +273,9 @@ class FullReader:
         )  # fmt: skip
 
     def _contacts(self) -> None:
-        for line, row in self._rows("contact"):
+        for line, row in self._chosen("contact", self._are_kept):
             if self._kept(row[0]) is not None:
                 stage_contact(self._staging, self._rejects, "contact.csv", line, row)
-
-    def _activities(self) -> None:
-        flags, add = self._selection.flags, self._staging.add
-        last, digits, version_that_counts = "", "", None
-        for line, (number, _group, version, code, class_) in self._rows("activity"):
-            if number != last:
-                last, place = number, self._kept(number)
-                version_that_counts = None if place is None else VERSION_OF[flags[place]]
-                digits = _digits(number)
-            if version != version_that_counts:
-                continue
-            rank = CLASS_RANK.get(class_)
-            if rank is None or not (code.isascii() and code.isdigit() and len(code) <= 7):
-                self._rejects.add("activity.csv", line, f"code {code!r}, class {class_!r}")
-                continue
-            add("st_activity", (digits, version, code, rank))
 
 
 def stage_contact(

@@ -6,7 +6,7 @@ nothing. The object-relational mapper is never used while a COPY is going on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -56,6 +56,13 @@ class Staging:
         if len(buffer) >= CHUNK:
             self._copy(table, buffer)
             buffer.clear()
+
+    @staticmethod
+    def add_lines(table: str, lines: Iterable[bytes]) -> None:
+        """Copy rows that are written in COPY's text format already."""
+        with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:
+            for part in lines:
+                copy.write(part)
 
     def flush(self) -> None:
         """Copy what is left, and let the planner know the tables."""
