@@ -159,7 +159,7 @@ def _replace(source: Source, rejects: Rejects, keeper: runs.Keeper) -> dict[str,
         staging=staging,
         rejects=rejects,
         # In KiB: a full extract has more bytes than the column can count.
-        told=lambda done, total: keeper.progress(done >> 10, total >> 10),
+        told=lambda done, total: keeper.note(done >> 10, total >> 10),
     ).read()
     return merge(rejects)
 

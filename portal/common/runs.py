@@ -232,6 +232,15 @@ class Keeper:
             self._noted = time.monotonic()
             heartbeat(self._model, self._pk, self._token, lease=self._lease, done=done, total=total)
 
+    def note(self, done: int, total: int) -> None:
+        """Note progress from within a transaction. Raises RunLostError when the row is lost.
+
+        The next beat writes it, from its own connection: others see it at once, and the row
+        stays free for who cancels the run.
+        """
+        self._done, self._total = done, total
+        self.check()
+
     @property
     def is_lost(self) -> bool:
         """A beat found that the row is no longer ours."""

@@ -18,6 +18,7 @@ import numpy as np
 
 from companies.register.domain.numbers import (
     NumberError,
+    has_right_check_digits,
     parse_enterprise_number,
     parse_establishment_number,
 )
@@ -127,11 +128,14 @@ class FullReader:
     def _rows(self, file: str) -> Iterator[Row]:
         return self._source.rows(file, self._rejects, self._told_of)
 
-    def _chosen(self, file: str, wanted: Callable[[Block, Numbers], Bools]) -> Iterator[Row]:
-        """The rows of a file without those that are not ``wanted``; these are only checked.
+    def _chosen(
+        self, file: str, wanted: Callable[[Block, Numbers], Bools]
+    ) -> Iterator[tuple[int, int | None, list[str]]]:
+        """(line, place, values) of the ``wanted`` rows of a file; others are only checked.
 
         ``wanted`` is asked of rows in the usual form, with the number they begin with; it may
-        leave out what the caller would pass over without a word.
+        leave out what the caller would pass over without a word. The place is that of this
+        number, or None.
         """
         width = len(COLUMNS[file])
         with self._source.blocks(file, self._rejects, self._told_of) as reader:
@@ -140,11 +144,22 @@ class FullReader:
                 known = are_rows(block, width)
                 numbers = numbers_at(block, block.starts[: len(block)])
                 known &= numbers.places >= 0
-                odd = reader.settle(block, known)
+                odd = [(line, place_of(row[0]), row) for line, row in reader.settle(block, known)]
                 chosen = np.flatnonzero(known & wanted(block, numbers))
-                lines = block.numbers[chosen].tolist()
-                rows = zip(lines, csv.reader(block.texts(chosen), strict=True), strict=True)
+                rows = zip(
+                    block.numbers[chosen].tolist(),
+                    numbers.places[chosen].tolist(),
+                    csv.reader(block.texts(chosen), strict=True),
+                    strict=True,
+                )
                 yield from heapq.merge(odd, rows, key=itemgetter(0)) if odd else rows
+
+    def _kept(self, file: str) -> Iterator[tuple[int, int, list[str]]]:
+        """(line, place, values) of the rows of kept enterprises and establishments."""
+        for line, place, row in self._chosen(file, self._are_kept):
+            # Rows in another form than the usual one were not asked yet.
+            if place is not None and self._selection.is_kept(place):
+                yield line, place, row
 
     def _are_kept(self, _block: Block, numbers: Numbers) -> Bools:
         return self._selection.are_kept(numbers.places)
@@ -176,10 +191,10 @@ class FullReader:
 
     def _establishments(self) -> None:
         selection = self._selection
-        for line, (number, started, parent) in self._chosen(
+        for line, place, (number, started, parent) in self._chosen(
             "establishment", self._may_keep_establishment
         ):
-            place, enterprise = place_of(number), place_of(parent)
+            enterprise = place_of(parent)
             if place is None or enterprise is None or enterprise >= FIRST_ESTABLISHMENT:
                 self._rejects.add("establishment.csv", line, f"{number!r} of {parent!r}: no number")
                 continue
@@ -188,8 +203,8 @@ class FullReader:
             try:
                 row = (
                     line,
-                    parse_establishment_number(number),
-                    parse_enterprise_number(parent),
+                    _digits(number, parse_establishment_number),
+                    _digits(parent, parse_enterprise_number),
                     parse_day(started),
                 )
             except (NumberError, RecordError) as error:
@@ -205,9 +220,8 @@ class FullReader:
 
     def _enterprises(self) -> None:
         flags = self._selection.flags
-        for line, row in self._chosen("enterprise", self._may_keep_enterprise):
+        for line, place, row in self._chosen("enterprise", self._may_keep_enterprise):
             printed, _status, situation, type_, form, _cac, started = row
-            place = place_of(printed)
             if place is None or place >= FIRST_ESTABLISHMENT:
                 self._rejects.add("enterprise.csv", line, f"{printed!r} is no enterprise number")
                 continue
@@ -215,7 +229,7 @@ class FullReader:
             if not (state & (KEPT | KNOWN) or (IS_WATCHED[state] and not is_natural)):
                 continue
             try:
-                number, day = parse_enterprise_number(printed), parse_day(started)
+                number, day = _digits(printed, parse_enterprise_number), parse_day(started)
             except (NumberError, RecordError) as error:
                 self._rejects.add("enterprise.csv", line, _reason(error))
                 continue
@@ -229,33 +243,22 @@ class FullReader:
                 (line, number, printed[:12], is_natural, form, situation, day, is_known),
             )
 
-    def _kept(self, number: str) -> int | None:
-        """The place of a kept enterprise or establishment; None for all others."""
-        place = place_of(number)
-        return place if place is not None and self._selection.is_kept(place) else None
-
     def _names(self) -> None:
-        for line, (number, language, type_, text) in self._chosen("denomination", self._are_kept):
-            place = self._kept(number)
-            if place is None:
-                continue
+        for line, place, (number, language, type_, text) in self._kept("denomination"):
             rank = name_rank(type_, language, of_place=place >= FIRST_ESTABLISHMENT)
             name = " ".join(text.split())[:320]
             if rank is None or not name:
                 self._rejects.add("denomination.csv", line, f"type {type_!r}, name {text[:40]!r}")
                 continue
             trade_rank = trade_name_rank(type_, language)
-            row = (line, _digits(number), rank, trade_rank, name, name_key(name)[:320])
+            row = (line, _bare(number), rank, trade_rank, name, name_key(name)[:320])
             self._staging.add("st_name", row)
 
     def _addresses(self) -> None:
-        for line, row in self._chosen("address", self._are_kept):
-            place = self._kept(row[0])
-            if place is None:
-                continue
+        for line, place, row in self._kept("address"):
             rank = address_rank(row[1], row[12], of_place=place >= FIRST_ESTABLISHMENT)
             if rank is not None:
-                self._staging.add("st_address", (line, _digits(row[0]), rank, *self._address(row)))
+                self._staging.add("st_address", (line, _bare(row[0]), rank, *self._address(row)))
 
     def _address(self, row: list[str]) -> tuple[str | int | None, ...]:
         (_, _, country_nl, country_fr, postcode, town_nl, town_fr, street_nl, street_fr,
@@ -273,9 +276,8 @@ class FullReader:
         )  # fmt: skip
 
     def _contacts(self) -> None:
-        for line, row in self._chosen("contact", self._are_kept):
-            if self._kept(row[0]) is not None:
-                stage_contact(self._staging, self._rejects, "contact.csv", line, row)
+        for line, _place, row in self._kept("contact"):
+            stage_contact(self._staging, self._rejects, "contact.csv", line, row)
 
 
 def stage_contact(
@@ -287,11 +289,23 @@ def stage_contact(
     if kind not in (*CONTACT_KINDS, FAX) or len(value) > MAX_CONTACT:
         rejects.add(file, line, f"type {kind!r}, {len(value)} characters")
     elif kind != FAX and value:
-        staging.add("st_contact", (line, _digits(number), kind, value))
+        staging.add("st_contact", (line, _bare(number), kind, value))
 
 
-def _digits(number: str) -> str:
+def _bare(number: str) -> str:
     return number.replace(".", "")
+
+
+def _digits(number: str, parse: Callable[[str], str]) -> str:
+    """The ten digits of a number that has the printed form of its kind.
+
+    Raises what ``parse`` raises when its check digits are wrong or it is of another kind.
+    """
+    digits = _bare(number)
+    is_enterprise = parse is parse_enterprise_number
+    if (digits < "2") is is_enterprise and digits < "9" and has_right_check_digits(digits):
+        return digits
+    return parse(number)
 
 
 def _reason(error: Exception) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-CHUNK = 50_000
+CHUNK = 20_000
 TABLES: dict[str, str] = {
     "st_enterprise": (
         "line integer, number varchar(10), printed varchar(12), is_natural boolean,"
@@ -74,11 +74,25 @@ class Staging:
             for table in TABLES:
                 cursor.execute(f"ANALYZE {table}")
 
-    @staticmethod
-    def _copy(table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        with (
-            connection.cursor() as cursor,
-            cursor.copy(f"COPY {table} FROM STDIN") as copy,
-        ):
-            for row in rows:
-                copy.write_row(row)
+    def _copy(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        self.add_lines(table, ["".join(map(copy_line, rows)).encode()])
+
+
+def copy_line(row: tuple[Any, ...]) -> str:
+    """A row in COPY's text format; takes text, numbers, dates, truth values and None."""
+    line = "\t".join(["\\N" if value is None else str(value) for value in row])
+    is_plain = (
+        line.count("\\") == row.count(None)
+        and line.count("\t") == len(row) - 1
+        and "\n" not in line
+        and "\r" not in line
+    )
+    if not is_plain:
+        line = "\t".join("\\N" if value is None else _escaped(str(value)) for value in row)
+    return f"{line}\n"
+
+
+def _escaped(text: str) -> str:
+    for sign, written in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
+        text = text.replace(sign, written)
+    return text
