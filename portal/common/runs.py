@@ -233,10 +233,9 @@ class Keeper:
             heartbeat(self._model, self._pk, self._token, lease=self._lease, done=done, total=total)
 
     def note(self, done: int, total: int) -> None:
-        """Note progress from within a transaction. Raises RunLostError when the row is lost.
+        """Progress for the next beat to write. Raises RunLostError when the row is lost.
 
-        The next beat writes it, from its own connection: others see it at once, and the row
-        stays free for who cancels the run.
+        For work in one long transaction: others see it, and the row stays free for them.
         """
         self._done, self._total = done, total
         self.check()
