@@ -106,7 +106,7 @@ class ActivityPass:
                 continue
             self._flags[place] |= bits
             rank = CLASS_RANK.get(class_)
-            if rank is None or not code or not is_code(code):
+            if rank is None or not is_code(code):
                 self._doubtful.append(_Doubtful(line, place, version, code, class_))
                 if len(self._doubtful) > MAX_DOUBTFUL:
                     raise ImportRefusedError(f"{FILE}: more than {MAX_DOUBTFUL} strange codes")
@@ -147,7 +147,8 @@ class ActivityPass:
 def _first_ranks(packed: Packed) -> Packed:
     """Sorted; each place, version and code once, with the most important classification."""
     packed = np.sort(packed)
-    return packed[np.diff(packed >> _CODE_BITS, prepend=-1) != 0]
+    first: Packed = packed[np.diff(packed >> _CODE_BITS, prepend=-1) != 0]
+    return first
 
 
 def copy_lines(packed: Packed) -> Iterator[bytes]:

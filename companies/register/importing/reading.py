@@ -9,31 +9,28 @@ from __future__ import annotations
 
 import csv
 import heapq
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 
-from companies.register.domain.numbers import (
-    NumberError,
-    has_right_check_digits,
-    parse_enterprise_number,
-    parse_establishment_number,
-)
-from companies.register.domain.records import (
-    NATURAL_PERSON,
-    RecordError,
-    address_rank,
-    name_rank,
-    parse_day,
-    plain_street,
-    trade_name_rank,
-)
+from companies.register.domain.numbers import NumberError
+from companies.register.domain.records import NATURAL_PERSON, RecordError
 from companies.register.importing.activities import ActivityPass, copy_lines
 from companies.register.importing.blocks import Block, Bools, Row
 from companies.register.importing.errors import Rejects
+from companies.register.importing.rows import (
+    PointOfPostcode,
+    address_row,
+    bare,
+    code_row,
+    contact_row,
+    enterprise_row,
+    establishment_row,
+    name_row,
+)
 from companies.register.importing.selection import (
     FIRST_ESTABLISHMENT,
     IS_WATCHED,
@@ -41,41 +38,17 @@ from companies.register.importing.selection import (
     KNOWN,
     Selection,
     WatchList,
-    is_code,
     place_of,
 )
 from companies.register.importing.shapes import Numbers, are_rows, numbers_at, numbers_at_end
 from companies.register.importing.source import COLUMNS, Source
 from companies.register.importing.staging import Staging
-from portal.common.text import name_key
-from portal.common.vocabulary import Province
 
 FULL_FILES = (
     "meta", "code", "enterprise", "establishment", "branch", "denomination", "address", "contact",
     "activity",
 )  # fmt: skip
-NACE_CATEGORIES = {"Nace2003": "2003", "Nace2008": "2008", "Nace2025": "2025"}
-LANGUAGES = ("NL", "FR", "EN")
-CONTACT_KINDS = ("TEL", "EMAIL", "WEB")
-FAX = "FAX"
-MAX_CONTACT = 254
-FRENCH_PROVINCES = frozenset(
-    {
-        Province.WAALS_BRABANT.value,
-        Province.HENEGOUWEN.value,
-        Province.LUIK.value,
-        Province.LUXEMBURG.value,
-        Province.NAMEN.value,
-    }
-)
-
-
-class PointOfPostcode(NamedTuple):
-    """Province and whole metres (EPSG:3812) of a postcode."""
-
-    province: str
-    x_m: int
-    y_m: int
+Staged = tuple[Any, ...]
 
 
 class FullReader:
@@ -169,14 +142,30 @@ class FullReader:
         next(iter(self._rows(file)), None)
 
     def _codes(self) -> None:
-        for line, (category, code, language, label) in self._rows("code"):
-            version = NACE_CATEGORIES.get(category)
-            if version is None or language not in LANGUAGES:
-                continue
-            if not code or not is_code(code):
-                self._rejects.add("code.csv", line, f"{code!r} is no NACE code")
-                continue
-            self._staging.add("st_nace", (version, code, language, label[:400]))
+        for line, row in self._rows("code"):
+            self._stage("st_nace", "code", line, code_row, row)
+
+    def _stage(
+        self,
+        table: str,
+        file: str,
+        line: int,
+        made: Callable[..., Staged | None],
+        *given: Any,
+        **how: Any,
+    ) -> bool:
+        """Keep what is made of a row; False when it is refused."""
+        try:
+            row = made(*given, **how)
+        except NumberError as error:
+            self._rejects.add(f"{file}.csv", line, f"{error} ({error.code})")
+            return False
+        except RecordError as error:
+            self._rejects.add(f"{file}.csv", line, str(error))
+            return False
+        if row is not None:
+            self._staging.add(table, row)
+        return True
 
     def _mark_activities(self) -> None:
         with self._source.blocks("activity", self._rejects, self._told_of) as reader:
@@ -191,28 +180,20 @@ class FullReader:
 
     def _establishments(self) -> None:
         selection = self._selection
-        for line, place, (number, started, parent) in self._chosen(
-            "establishment", self._may_keep_establishment
-        ):
+        for line, place, row in self._chosen("establishment", self._may_keep_establishment):
+            number, _started, parent = row
             enterprise = place_of(parent)
             if place is None or enterprise is None or enterprise >= FIRST_ESTABLISHMENT:
                 self._rejects.add("establishment.csv", line, f"{number!r} of {parent!r}: no number")
                 continue
             if not selection.keeps_establishment(place, enterprise):
                 continue
-            try:
-                row = (
-                    line,
-                    _digits(number, parse_establishment_number),
-                    _digits(parent, parse_enterprise_number),
-                    parse_day(started),
-                )
-            except (NumberError, RecordError) as error:
-                self._rejects.add("establishment.csv", line, _reason(error))
-                continue
-            selection.keep(place)
-            selection.keep(enterprise)
-            self._staging.add("st_establishment", row)
+            made = self._stage(
+                "st_establishment", "establishment", line, establishment_row, line, row
+            )
+            if made:
+                selection.keep(place)
+                selection.keep(enterprise)
 
     def _may_keep_enterprise(self, _block: Block, numbers: Numbers) -> Bools:
         is_other = numbers.places >= FIRST_ESTABLISHMENT
@@ -221,94 +202,37 @@ class FullReader:
     def _enterprises(self) -> None:
         flags = self._selection.flags
         for line, place, row in self._chosen("enterprise", self._may_keep_enterprise):
-            printed, _status, situation, type_, form, _cac, started = row
+            printed, type_ = row[0], row[3]
             if place is None or place >= FIRST_ESTABLISHMENT:
                 self._rejects.add("enterprise.csv", line, f"{printed!r} is no enterprise number")
                 continue
             state, is_natural = flags[place], type_ == NATURAL_PERSON
             if not (state & (KEPT | KNOWN) or (IS_WATCHED[state] and not is_natural)):
                 continue
-            try:
-                number, day = _digits(printed, parse_enterprise_number), parse_day(started)
-            except (NumberError, RecordError) as error:
-                self._rejects.add("enterprise.csv", line, _reason(error))
-                continue
-            if len(form) > 3 or len(situation) > 3:
-                self._rejects.add("enterprise.csv", line, f"{form!r}, {situation!r}: no codes")
-                continue
-            self._selection.keep(place)
             is_known = bool(state & KNOWN)
-            self._staging.add(
-                "st_enterprise",
-                (line, number, printed[:12], is_natural, form, situation, day, is_known),
+            made = self._stage(
+                "st_enterprise", "enterprise", line, enterprise_row, line, row, is_known=is_known
             )
+            if made:
+                self._selection.keep(place)
 
     def _names(self) -> None:
-        for line, place, (number, language, type_, text) in self._kept("denomination"):
-            rank = name_rank(type_, language, of_place=place >= FIRST_ESTABLISHMENT)
-            name = " ".join(text.split())[:320]
-            if rank is None or not name:
-                self._rejects.add("denomination.csv", line, f"type {type_!r}, name {text[:40]!r}")
-                continue
-            trade_rank = trade_name_rank(type_, language)
-            row = (line, _bare(number), rank, trade_rank, name, name_key(name)[:320])
-            self._staging.add("st_name", row)
+        for line, place, row in self._kept("denomination"):
+            of_place = place >= FIRST_ESTABLISHMENT
+            self._stage(
+                "st_name", "denomination", line, name_row, line, bare(row[0]), row,
+                of_place=of_place,
+            )  # fmt: skip
 
     def _addresses(self) -> None:
+        points = self._points
         for line, place, row in self._kept("address"):
-            rank = address_rank(row[1], row[12], of_place=place >= FIRST_ESTABLISHMENT)
-            if rank is not None:
-                self._staging.add("st_address", (line, _bare(row[0]), rank, *self._address(row)))
-
-    def _address(self, row: list[str]) -> tuple[str | int | None, ...]:
-        (_, _, country_nl, country_fr, postcode, town_nl, town_fr, street_nl, street_fr,
-         house, box, _, _) = row  # fmt: skip
-        country = country_nl or country_fr
-        point = None if country else self._points.get(postcode)
-        if point is not None and point.province in FRENCH_PROVINCES:
-            town, street = town_fr or town_nl, street_fr or street_nl
-        else:
-            town, street = town_nl or town_fr, street_nl or street_fr
-        where = ("", None, None) if point is None else point
-        return (
-            plain_street(street)[:200], house[:30], box[:30], postcode[:10],
-            town[:120], name_key(town)[:120], country[:100], *where,
-        )  # fmt: skip
+            of_place = place >= FIRST_ESTABLISHMENT
+            self._stage(
+                "st_address", "address", line, address_row, line, bare(row[0]), row, points,
+                of_place=of_place,
+            )  # fmt: skip
 
     def _contacts(self) -> None:
         for line, _place, row in self._kept("contact"):
-            stage_contact(self._staging, self._rejects, "contact.csv", line, row)
-
-
-def stage_contact(
-    staging: Staging, rejects: Rejects, file: str, line: int, row: Sequence[str]
-) -> None:
-    """Keep a row of ``contact.csv`` as it is published; fax numbers are passed over."""
-    number, _, kind, text = row
-    value = " ".join(text.split())
-    if kind not in (*CONTACT_KINDS, FAX) or len(value) > MAX_CONTACT:
-        rejects.add(file, line, f"type {kind!r}, {len(value)} characters")
-    elif kind != FAX and value:
-        staging.add("st_contact", (line, _bare(number), kind, value))
-
-
-def _bare(number: str) -> str:
-    return number.replace(".", "")
-
-
-def _digits(number: str, parse: Callable[[str], str]) -> str:
-    """The ten digits of a number that has the printed form of its kind.
-
-    Raises what ``parse`` raises when its check digits are wrong or it is of another kind.
-    """
-    digits = _bare(number)
-    is_enterprise = parse is parse_enterprise_number
-    if (digits < "2") is is_enterprise and digits < "9" and has_right_check_digits(digits):
-        return digits
-    return parse(number)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, NumberError):
-        return f"{error} ({error.code})"
-    return str(error)
+            self._stage("st_contact", "contact", line, contact_row, line, bare(row[0]), row)

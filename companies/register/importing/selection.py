@@ -18,7 +18,7 @@ from portal.common.vocabulary import NaceVersion
 
 PLACES = 100_000_000
 # Codes of up to seven digits as numbers: those of one length follow those of the shorter.
-CODE_OFFSETS = tuple((10**digits - 1) // 9 for digits in range(9))
+CODE_OFFSETS: tuple[int, ...] = tuple((10**digits - 1) // 9 for digits in range(9))
 CODES = CODE_OFFSETS[8]
 FIRST_ESTABLISHMENT = 20_000_000
 FIRST_BRANCH = 90_000_000
@@ -30,9 +30,9 @@ _BITS: dict[str, tuple[int, int]] = {
 }
 
 
-def is_code(code: str) -> bool:
-    """At most seven digits and nothing else; a prefix may be empty."""
-    return not code or (code.isascii() and code.isdigit() and len(code) <= 7)
+def is_code(text: str) -> bool:
+    """One to seven digits."""
+    return text.isascii() and text.isdigit() and len(text) <= 7
 
 
 def code_index(code: str) -> int:
@@ -66,7 +66,7 @@ class WatchList:
             listed, listed_and_watched = _BITS[version.value]
             row[:] = listed
             for prefix in self._prefixes.get(version.value, ()):
-                if not is_code(prefix):
+                if prefix and not is_code(prefix):
                     continue
                 for length in range(len(prefix), 8):
                     step = 10 ** (length - len(prefix))
@@ -132,12 +132,14 @@ class Selection:
         flags = self.view()
         own, parent = flags[places], flags[enterprises]
         watched = np.where(_HAVE_VERSION[own], _ARE_WATCHED[own], _ARE_WATCHED[parent])
-        return watched | ((parent & KNOWN) != 0)
+        kept: NDArray[np.bool_] = watched | ((parent & KNOWN) != 0)
+        return kept
 
     def may_keep_enterprises(self, places: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Kept already, known, or watched (which is not enough for a natural person)."""
         flags = self.view()[places]
-        return ((flags & (KEPT | KNOWN)) != 0) | _ARE_WATCHED[flags]
+        kept: NDArray[np.bool_] = ((flags & (KEPT | KNOWN)) != 0) | _ARE_WATCHED[flags]
+        return kept
 
     def keep(self, place: int) -> None:
         """Remember that the entity is kept."""
@@ -149,4 +151,5 @@ class Selection:
 
     def are_kept(self, places: NDArray[np.int64]) -> NDArray[np.bool_]:
         """``is_kept`` for many at once."""
-        return (places < FIRST_BRANCH) & ((self.view()[places] & KEPT) != 0)
+        kept: NDArray[np.bool_] = (places < FIRST_BRANCH) & ((self.view()[places] & KEPT) != 0)
+        return kept

@@ -35,7 +35,8 @@ def _word(text: bytes) -> tuple[np.uint64, np.uint64]:
 
 def _matches(words: Words, pattern: tuple[np.uint64, np.uint64]) -> Bools:
     mask, wanted = pattern
-    return (words & mask) == wanted
+    found: Bools = (words & mask) == wanted
+    return found
 
 
 _ZEROS = np.uint64(0x3030303030303030)
@@ -47,7 +48,8 @@ def _are_digits(words: Words, where: bytes) -> Bools:
     """The bytes at the places marked ``d`` are digits."""
     mask = np.uint64(int.from_bytes(bytes(0xFF if at == ord("d") else 0 for at in where), "little"))
     nibbles = (words ^ _ZEROS) & mask
-    return ((nibbles | (nibbles + (_SIX & mask))) & _HIGH) == 0
+    found: Bools = ((nibbles | (nibbles + (_SIX & mask))) & _HIGH) == 0
+    return found
 
 
 def _number(words: Words, where: bytes) -> NDArray[np.int64]:
@@ -83,7 +85,8 @@ class Numbers(NamedTuple):
     @property
     def are_right(self) -> Bools:
         """The last two digits follow from the first eight."""
-        return self.checks == 97 - self.places % 97
+        found: Bools = self.checks == 97 - self.places % 97
+        return found
 
 
 def numbers_at(block: Block, at: Places) -> Numbers:
@@ -144,14 +147,16 @@ def are_rows(block: Block, width: int) -> Bools:
     )
     known[line_of[is_wrong]] = False
     commas = np.bincount(line_of[(kinds == _COMMA) & ~is_within], minlength=len(block))
-    return known & (commas == width - 1)
+    found: Bools = known & (commas == width - 1)
+    return found
 
 
 def _spans(heads: Places, stops: Places) -> Places:
     """All whole numbers from each head up to its stop, one span after the other."""
     lengths = stops - heads
     offsets = np.repeat(heads - np.cumsum(lengths) + lengths, lengths)
-    return np.arange(len(offsets)) + offsets
+    places: Places = np.arange(len(offsets)) + offsets
+    return places
 
 
 class Listings(NamedTuple):
