@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 
 CHUNK = 20_000
+WORK_MEMORY = "64MB"
 TABLES: dict[str, str] = {
     "st_enterprise": (
         "line integer, number varchar(10), printed varchar(12), is_natural boolean,"
@@ -47,6 +48,8 @@ class Staging:
     def create(self) -> None:
         """Make the tables anew; call it inside the transaction of the import."""
         with connection.cursor() as cursor:
+            # Joins and sorts of a whole register fit in memory with this; until the commit.
+            cursor.execute(f"SET LOCAL work_mem = '{WORK_MEMORY}'")
             for table, columns in TABLES.items():
                 cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
                 cursor.execute(f"CREATE TEMPORARY TABLE {table} ({columns}) ON COMMIT DROP")
