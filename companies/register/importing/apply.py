@@ -13,7 +13,8 @@ from companies.register.importing import incomplete, update_merge
 from companies.register.importing.differences import Differences
 from companies.register.importing.errors import ImportRefusedError, Rejects
 from companies.register.importing.merge import merge
-from companies.register.importing.reading import FULL_FILES, FullReader, PointOfPostcode
+from companies.register.importing.reading import FULL_FILES, FullReader
+from companies.register.importing.rows import PointOfPostcode
 from companies.register.importing.selection import WatchList
 from companies.register.importing.source import Meta, Source, open_source, read_meta
 from companies.register.importing.staging import Staging

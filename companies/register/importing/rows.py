@@ -5,10 +5,15 @@ Everything raises a RecordError or a NumberError for a row that cannot be read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from companies.register.domain.numbers import parse_enterprise_number, parse_establishment_number
+from companies.register.domain.numbers import (
+    LENGTH,
+    has_right_check_digits,
+    parse_enterprise_number,
+    parse_establishment_number,
+)
 from companies.register.domain.records import (
     CLASS_RANK,
     NATURAL_PERSON,
@@ -19,18 +24,33 @@ from companies.register.domain.records import (
     plain_street,
     trade_name_rank,
 )
-from companies.register.importing.reading import (
-    CONTACT_KINDS,
-    FAX,
-    FRENCH_PROVINCES,
-    LANGUAGES,
-    MAX_CONTACT,
-    NACE_CATEGORIES,
-    PointOfPostcode,
-)
+from companies.register.importing.selection import is_code
 from portal.common.text import name_key
+from portal.common.vocabulary import Province
 
 Row = tuple[Any, ...]
+NACE_CATEGORIES = {"Nace2003": "2003", "Nace2008": "2008", "Nace2025": "2025"}
+LANGUAGES = ("NL", "FR", "EN")
+CONTACT_KINDS = ("TEL", "EMAIL", "WEB")
+FAX = "FAX"
+MAX_CONTACT = 254
+FRENCH_PROVINCES = frozenset(
+    {
+        Province.WAALS_BRABANT.value,
+        Province.HENEGOUWEN.value,
+        Province.LUIK.value,
+        Province.LUXEMBURG.value,
+        Province.NAMEN.value,
+    }
+)
+
+
+class PointOfPostcode(NamedTuple):
+    """Province and whole metres (EPSG:3812) of a postcode."""
+
+    province: str
+    x_m: int
+    y_m: int
 
 
 def code_row(row: Sequence[str]) -> Row | None:
@@ -44,14 +64,14 @@ def code_row(row: Sequence[str]) -> Row | None:
     return (version, code, language, label[:400])
 
 
-def enterprise_row(line: int, row: Sequence[str]) -> Row:
+def enterprise_row(line: int, row: Sequence[str], *, is_known: bool = False) -> Row:
     """Of ``enterprise.csv`` for ``st_enterprise``."""
     printed, _status, situation, type_, form, _cac, started = row
-    number, day = parse_enterprise_number(printed), parse_day(started)
+    number, day = _digits(printed, parse_enterprise_number), parse_day(started)
     if len(form) > 3 or len(situation) > 3:
         raise RecordError(f"{form!r}, {situation!r}: no codes")
     is_natural = type_ == NATURAL_PERSON
-    return (line, number, printed[:12], is_natural, form, situation, day, False)
+    return (line, number, printed[:12], is_natural, form, situation, day, is_known)
 
 
 def establishment_row(line: int, row: Sequence[str]) -> Row:
@@ -59,8 +79,8 @@ def establishment_row(line: int, row: Sequence[str]) -> Row:
     number, started, parent = row
     return (
         line,
-        parse_establishment_number(number),
-        parse_enterprise_number(parent),
+        _digits(number, parse_establishment_number),
+        _digits(parent, parse_enterprise_number),
         parse_day(started),
     )
 
@@ -119,6 +139,16 @@ def activity_rank(code: str, class_: str) -> int:
     return rank
 
 
-def is_code(text: str) -> bool:
-    """Up to seven digits."""
-    return text.isascii() and text.isdigit() and len(text) <= 7
+def bare(printed: str) -> str:
+    """A printed number without its dots."""
+    return printed.replace(".", "")
+
+
+def _digits(printed: str, parse: Callable[[str], str]) -> str:
+    """The ten digits of a number; what ``parse`` says, sooner for the usual form."""
+    digits = bare(printed)
+    if len(digits) == LENGTH and digits.isascii() and digits.isdigit():
+        is_enterprise = parse is parse_enterprise_number
+        if (digits < "2") is is_enterprise and digits < "9" and has_right_check_digits(digits):
+            return digits
+    return parse(printed)

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from companies.register.domain.records import RecordError, parse_day
+from companies.register.importing.blocks import BlockReader
 from companies.register.importing.errors import ImportRefusedError, Rejects
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -94,7 +95,10 @@ class Source:
                 for row in reader:
                     line = reader.line_num
                     if len(row) == width:
-                        yield line, row
+                        if any("\0" in value for value in row):
+                            rejects.add(name, line, "a NUL character")
+                        else:
+                            yield line, row
                     elif row:
                         rejects.add(name, line, f"{len(row)} values where {width} are needed")
                     if told is not None and line % TELL_EVERY == 0:
@@ -106,6 +110,23 @@ class Source:
             except (csv.Error, *_BROKEN) as error:
                 raise ImportRefusedError(
                     f"{name}, after line {reader.line_num}: {_short(error)}"
+                ) from error
+
+    @contextmanager
+    def blocks(
+        self, file: str, rejects: Rejects, told: Callable[[int], None]
+    ) -> Iterator[BlockReader]:
+        """The same rows in blocks of lines; raises ImportRefusedError likewise."""
+        name = f"{file}.csv"
+        with self.open(file) as binary:
+            reader = BlockReader(
+                binary, name=name, columns=COLUMNS[file], rejects=rejects, told=told
+            )
+            try:
+                yield reader
+            except _BROKEN as error:
+                raise ImportRefusedError(
+                    f"{name}, after line {reader.line}: {_short(error)}"
                 ) from error
 
     def require(self, files: tuple[str, ...]) -> None:

@@ -11,8 +11,8 @@ from itertools import chain
 from companies.register.domain.numbers import NumberError
 from companies.register.domain.records import RecordError, address_rank
 from companies.register.importing.errors import Rejects
-from companies.register.importing.reading import PointOfPostcode
 from companies.register.importing.rows import (
+    PointOfPostcode,
     Row,
     activity_rank,
     address_row,

@@ -345,7 +345,7 @@ def test_an_import_that_breaks_halfway_leaves_the_old_register(
     def breaks(*_: Any) -> None:
         raise RuntimeError("out of order")
 
-    monkeypatch.setattr(reading.FullReader, "_activities", breaks)
+    monkeypatch.setattr(reading.FullReader, "_contacts", breaks)
     row = services.request_import(source=str(Extract().folder(folder)))
     with pytest.raises(RuntimeError):
         services.run_import(pk=row.pk)
