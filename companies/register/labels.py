@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from companies.register.importing.folder import Standing
+
 # Code of the legal form in the register; the forms that are common among partners.
 LEGAL_FORMS: dict[str, Any] = {
     "008": _("Cooperative (CVBA)"),
@@ -23,3 +25,28 @@ LEGAL_FORMS: dict[str, Any] = {
 def legal_form_label(code: str) -> Any:
     """The name of a legal form; its code when it is a rare one."""
     return LEGAL_FORMS.get(code, code)
+
+
+STANDING_LABELS: dict[Standing, Any] = {
+    Standing.NEXT: _("comes next"),
+    Standing.FITS: _("can be imported"),
+    Standing.CURRENT: _("the register is at this extract"),
+    Standing.OLDER: _("older than the register"),
+    Standing.GAP: _("does not follow: the extract before it is missing"),
+    Standing.UNREADABLE: _("cannot be read"),
+}
+
+# What an import counts, in the order in which a page shows it.
+COUNT_LABELS: dict[str, Any] = {
+    "establishments": _("Establishments kept"),
+    "enterprises": _("Enterprises kept"),
+    "activities": _("Activities of establishments"),
+    "establishments_new": _("Establishments, new"),
+    "establishments_changed": _("Establishments, changed"),
+    "establishments_gone": _("Establishments, gone"),
+    "enterprises_new": _("Enterprises, new"),
+    "enterprises_changed": _("Enterprises, changed"),
+    "enterprises_gone": _("Enterprises, gone"),
+    "places_unknown": _("Establishments whose place is unknown"),
+    "rejected": _("Rows refused"),
+}

@@ -65,6 +65,18 @@ def current_import() -> RegisterImport | None:
     return finished.order_by("-finished_at", "-pk").first()
 
 
+def import_under_way() -> RegisterImport | None:
+    """The import that goes on, else the one that waits longest; None when nothing is to do."""
+    found = RegisterImport.objects.filter(status__in=(RunStatus.RUNNING, RunStatus.QUEUED))
+    return found.order_by("-status", "queued_at", "pk").first()
+
+
+def imports_of(sources: Iterable[str]) -> QuerySet[RegisterImport]:
+    """The imports of these files, the newest first, without their long fields."""
+    found = RegisterImport.objects.filter(source_name__in=list(sources))
+    return found.defer("counts", "rejects").order_by("-queued_at", "-pk")
+
+
 def search_establishments(*, name: str = "", number: str = "", province: str = "") -> Places:
     """Active establishments by a ten-digit number of either kind, or by a name's beginning.
 
