@@ -1,0 +1,18 @@
+"""What the header offers of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from companies.register.access import may_see_imports
+from portal.common.navigation import REGISTER, Entry, Item
+
+
+def provide(request: HttpRequest) -> Iterable[Entry]:
+    """What imports changed, for staff."""
+    if may_see_imports(request.user):
+        yield Item(_("Changes in the register"), reverse("register:imports"), REGISTER)
