@@ -60,8 +60,9 @@ def find_postal_point(postcode: str) -> PostalPoint | None:
 
 
 def current_import() -> RegisterImport | None:
-    """The import that the register is at; None before the first one."""
-    finished = RegisterImport.objects.filter(status=RunStatus.FINISHED).defer("counts", "rejects")
+    """The import that the register is at; None before the first one. Trial runs do not count."""
+    done = RegisterImport.objects.filter(status=RunStatus.FINISHED, is_dry_run=False)
+    finished = done.defer("counts", "rejects", "incomplete")
     return finished.order_by("-finished_at", "-pk").first()
 
 

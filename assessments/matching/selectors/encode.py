@@ -93,7 +93,7 @@ def encode(
 def latest_import_id() -> int | None:
     """The register that is in force."""
     return (
-        RegisterImport.objects.filter(status=RunStatus.FINISHED)
+        RegisterImport.objects.filter(status=RunStatus.FINISHED, is_dry_run=False)
         .order_by("-finished_at", "-pk")
         .values_list("pk", flat=True)
         .first()

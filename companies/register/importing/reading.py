@@ -6,7 +6,7 @@ other files and the activities again and stages the rows of kept entities only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from companies.register.domain.numbers import (
@@ -47,6 +47,9 @@ FIRST_ESTABLISHMENT = 20_000_000
 FIRST_BRANCH = 90_000_000
 NACE_CATEGORIES = {"Nace2003": "2003", "Nace2008": "2008", "Nace2025": "2025"}
 LANGUAGES = ("NL", "FR", "EN")
+CONTACT_KINDS = ("TEL", "EMAIL", "WEB")
+FAX = "FAX"
+MAX_CONTACT = 254
 FRENCH_PROVINCES = frozenset(
     {
         Province.WAALS_BRABANT.value,
@@ -101,7 +104,7 @@ class FullReader:
             ("branch", lambda: self._check_only("branch")),
             ("denomination", self._names),
             ("address", self._addresses),
-            ("contact", lambda: self._check_only("contact")),
+            ("contact", self._contacts),
             ("activity", self._activities),
         )
         for file, step in steps:
@@ -239,6 +242,11 @@ class FullReader:
             town[:120], name_key(town)[:120], country[:100], *where,
         )  # fmt: skip
 
+    def _contacts(self) -> None:
+        for line, row in self._rows("contact"):
+            if self._kept(row[0]) is not None:
+                stage_contact(self._staging, self._rejects, "contact.csv", line, row)
+
     def _activities(self) -> None:
         flags, add = self._selection.flags, self._staging.add
         last, digits, version_that_counts = "", "", None
@@ -254,6 +262,18 @@ class FullReader:
                 self._rejects.add("activity.csv", line, f"code {code!r}, class {class_!r}")
                 continue
             add("st_activity", (digits, version, code, rank))
+
+
+def stage_contact(
+    staging: Staging, rejects: Rejects, file: str, line: int, row: Sequence[str]
+) -> None:
+    """Keep a row of ``contact.csv`` as it is published; fax numbers are passed over."""
+    number, _, kind, text = row
+    value = " ".join(text.split())
+    if kind not in (*CONTACT_KINDS, FAX) or len(value) > MAX_CONTACT:
+        rejects.add(file, line, f"type {kind!r}, {len(value)} characters")
+    elif kind != FAX and value:
+        staging.add("st_contact", (line, _digits(number), kind, value))
 
 
 def _digits(number: str) -> str:

@@ -31,6 +31,7 @@ TABLES: dict[str, str] = {
         " province text, x_m integer, y_m integer"
     ),
     "st_activity": ("number varchar(10), version varchar(4), code varchar(7), rank smallint"),
+    "st_contact": "line integer, number varchar(10), kind varchar(5), value text",
     "st_nace": "version varchar(4), code varchar(7), language varchar(2), label text",
 }
 
