@@ -73,6 +73,9 @@ EXPORTED: dict[str, Exported] = {
             "run": _STATE,
         },
     ),
+    "matching.Introduction": Exported("introductions"),
+    "matching.IntroductionStep": Exported("introduction_steps"),
+    "matching.Interaction": Exported("opinions_on_matches", {"policy": _STATE}),
 }
 
 NOT_EXPORTED: dict[str, str] = {

@@ -1,5 +1,13 @@
 """Writes of this room."""
 
+from assessments.matching.services.introductions import (
+    AlreadyOpenError,
+    CompanyNotOpenError,
+    IntroductionError,
+    StepMovedError,
+    begin_introduction,
+    take_step,
+)
 from assessments.matching.services.policies import draft_from, load_reference, publish
 from assessments.matching.services.runs import (
     cancel_run,
@@ -11,6 +19,11 @@ from assessments.matching.services.runs import (
 )
 
 __all__ = [
+    "AlreadyOpenError",
+    "CompanyNotOpenError",
+    "IntroductionError",
+    "StepMovedError",
+    "begin_introduction",
     "cancel_run",
     "draft_from",
     "execute",
@@ -20,4 +33,5 @@ __all__ = [
     "queue_company_run",
     "queue_full_run",
     "sweep_runs",
+    "take_step",
 ]
