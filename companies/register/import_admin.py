@@ -128,7 +128,7 @@ class ImportPagesMixin(Base):
             messages.error(request, text)
             return HttpResponseRedirect(page_of(error.row))
         run_import.delay_on_commit(row.pk)
-        self.log_addition(request, row, _("Dry run asked.") if dry_run else _("Import asked."))
+        self.log_addition(request, row, _("Trial run asked.") if dry_run else _("Import asked."))
         return HttpResponseRedirect(page_of(row))
 
     def change_view(

@@ -77,9 +77,13 @@ def remember_numbers(*, numbers: Iterable[str]) -> None:
 
 
 @transaction.atomic
-def request_import(*, source: str, requested_by: User | None = None) -> RegisterImport:
+def request_import(
+    *, source: str, requested_by: User | None = None, dry_run: bool = False
+) -> RegisterImport:
     """Queue an import of the ZIP or folder at ``source``, a path on this machine."""
-    return RegisterImport.objects.create(source_name=source, requested_by=requested_by)
+    return RegisterImport.objects.create(
+        source_name=source, requested_by=requested_by, is_dry_run=dry_run
+    )
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from companies.register.models import RegisterImport
 from portal.accounts.roles import Role
 from portal.common.vocabulary import Opportunity, Province
 from tests.factories import CompanyFactory, EstablishmentFactory, staff
-from tests.matching.factories import stored_match
+from tests.matching.factories import introduction, stored_match
 from tests.register.differences import difference, finished_import
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,13 @@ def test_an_adviser_sees_the_own_companies_only(adviser: Client, row: RegisterIm
     stored_match(
         CompanyFactory(name="Elders", province=Province.LIMBURG.value), establishment=partner
     )
-    stored_match(CompanyFactory(name="Gesloten", closed_at=timezone.now()), establishment=partner)
+    closed = CompanyFactory(
+        name="Gesloten",
+        closed_at=timezone.now(),
+        closed_by=staff(Role.COORDINATOR),
+        close_reason="gestopt",
+    )
+    stored_match(closed, establishment=partner)
     assert companies(page(adviser, row)) == ["Eigen"]
     coordinator = Client()
     coordinator.force_login(staff(Role.COORDINATOR))
@@ -97,6 +103,23 @@ def test_matches_of_one_partner_stand_together_stale_ones_too(
     (touched,) = page(adviser, row).context["companies"]
     (only,) = touched.partners
     assert [match.is_stale for match in only.matches] == [False, True]
+
+
+def test_an_introduction_without_a_match_is_told_before_what_is_only_a_match(
+    adviser: Client, row: RegisterImport
+) -> None:
+    company = CompanyFactory()
+    matched, introduced, over = (EstablishmentFactory(name=name) for name in ("A", "B", "C"))
+    stored_match(company, establishment=matched)
+    introduction(company, establishment=introduced)
+    introduction(company, "ask", "company_declines", establishment=over)
+    for partner in (matched, introduced, over):
+        difference(row, partner, "gone")
+    response = page(adviser, row)
+    (touched,) = response.context["companies"]
+    assert [partner.name for partner in touched.partners] == ["B", "A", "C"]
+    begun = touched.partners[0].introductions[0]
+    assert f"Introduction: Enclave work ({begun.get_state_display()})" in text_of(response)
 
 
 def test_the_list_is_limited_to_one_kind(adviser: Client, row: RegisterImport) -> None:
@@ -148,5 +171,5 @@ def test_queries_do_not_grow_with_companies_and_partners(
             partner = EstablishmentFactory()
             difference(row, partner, activities=[["2025 10820 MAIN"], []])
             stored_match(company, establishment=partner)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page(adviser, row)

@@ -202,7 +202,7 @@ def test_queries_do_not_grow_with_the_list(analyst: Client, django_assert_num_qu
         found = EstablishmentFactory()
         EstablishmentActivityFactory(establishment=found)
         difference(row, found, activities=[["2025 10820 MAIN"], ["2025 10850 MAIN"]])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         analyst.get(report(row))
     with django_assert_num_queries(5):
         analyst.get(IMPORTS)

@@ -128,7 +128,7 @@ def test_a_dry_run_is_asked_shown_and_done_for_real_from_its_page(
     assert row.is_dry_run
     services.run_import(pk=row.pk)
     text = text_of(administrator, page_of(row))
-    assert "This was a dry run: the register is as it was." in text
+    assert "This was a trial run: the register is as it was." in text
     assert "Import this extract now" in text
     administrator.post(START, {"name": "first.zip", "mode": "import"})
     assert RegisterImport.objects.filter(is_dry_run=False).count() == 1
