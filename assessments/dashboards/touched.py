@@ -96,7 +96,8 @@ def partners_of(
         .select_related("establishment__enterprise")
         .order_by("-pk")
     )
-    places = {one.establishment_id for one in (*matches, *introductions)}
+    places = {match.establishment_id for match in matches}
+    places |= {introduction.establishment_id for introduction in introductions}
     by_number = {
         one.number: one for one in differences.filter(number__in=places).order_by("number")
     }

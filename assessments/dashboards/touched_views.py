@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from assessments.dashboards import touched as reads
 from companies.register.difference_selectors import imports_with_differences
-from portal.accounts.models import User
 from portal.accounts.roles import may_see_companies
 
 PER_PAGE = 10
@@ -29,7 +26,7 @@ def touched(request: HttpRequest, import_id: int) -> HttpResponse:
     kinds = {kind.value: kind.label for kind in reads.TOUCHING}
     chosen = request.GET.get("kind", "")
     differences = reads.touching(row.pk, chosen if chosen in kinds else "")
-    companies = reads.touched_companies(cast("User", request.user), differences)
+    companies = reads.touched_companies(request.user, differences)
     page = Paginator(companies, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "row": row,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 
-from portal.accounts.roles import is_government
+from portal.accounts.roles import Role, has_role, is_government
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 def may_see_imports(user: User | AnonymousUser) -> bool:
     """Every member of staff: the register is public, how it is kept is the portal's affair."""
     return is_government(user)
+
+
+def may_see_trial_runs(user: User | AnonymousUser) -> bool:
+    """Whoever imports reads what a trial run would change; for others it did not happen."""
+    return has_role(user, Role.ADMINISTRATOR)
 
 
 def import_viewer_or_404(user: User | AnonymousUser) -> None:

@@ -24,6 +24,11 @@ def imports_with_differences() -> QuerySet[RegisterImport]:
     )
 
 
+def finished_imports() -> QuerySet[RegisterImport]:
+    """As above, and trial runs that found nothing wrong."""
+    return RegisterImport.objects.filter(status=RunStatus.FINISHED).defer("rejects")
+
+
 def with_place(differences: Differences) -> Differences:
     """With ``postcode``, ``municipality`` and ``province``; None when it is not in the register."""
     place = Establishment.objects.filter(pk=OuterRef("number"))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
 from companies.register import difference_selectors
-from companies.register.access import import_viewer_or_404
+from companies.register.access import import_viewer_or_404, may_see_trial_runs
 from companies.register.difference_selectors import Differences
 from companies.register.difference_words import Change, changes_of
 from companies.register.domain.numbers import format_number
@@ -60,7 +60,7 @@ class DifferencesView(ListView[RegisterDifference]):
     def get_queryset(self) -> Differences:
         """The differences that were asked; none when the question is wrong."""
         import_viewer_or_404(self.request.user)
-        self.row = _import_or_404(self.kwargs["pk"])
+        self.row = _import_or_404(self.request, self.kwargs["pk"])
         self.filter = _filtered(self.request, self.row)
         return _asked(self.filter)
 
@@ -84,7 +84,7 @@ class DifferencesView(ListView[RegisterDifference]):
 def differences_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The same list as a file, one line an establishment."""
     import_viewer_or_404(request.user)
-    row = _import_or_404(pk)
+    row = _import_or_404(request, pk)
     header = (
         _("What happened"), _("Establishment number"), _("Name"), _("Enterprise number"),
         _("Postcode"), _("Municipality"), _("Province"), _("What changed"),
@@ -93,8 +93,11 @@ def differences_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     return csv_response(name, header, _lines(_asked(_filtered(request, row))))
 
 
-def _import_or_404(pk: int) -> RegisterImport:
-    return get_object_or_404(difference_selectors.imports_with_differences(), pk=pk)
+def _import_or_404(request: HttpRequest, pk: int) -> RegisterImport:
+    found = difference_selectors.imports_with_differences()
+    if may_see_trial_runs(request.user):
+        found = difference_selectors.finished_imports()
+    return get_object_or_404(found, pk=pk)
 
 
 def _filtered(request: HttpRequest, row: RegisterImport) -> DifferenceFilter:

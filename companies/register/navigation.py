@@ -15,4 +15,4 @@ from portal.common.navigation import REGISTER, Entry, Item
 def provide(request: HttpRequest) -> Iterable[Entry]:
     """What imports changed, for staff."""
     if may_see_imports(request.user):
-        yield Item(_("Changes in the register"), reverse("register:imports"), REGISTER)
+        yield Item(_("Register changes"), reverse("register:imports"), REGISTER)

@@ -188,6 +188,17 @@ def test_only_what_was_really_imported_has_a_report(analyst: Client) -> None:
     assert analyst.get(reverse("register:differences", args=[0])).status_code == 404
 
 
+def test_whoever_imports_reads_what_a_trial_run_would_change(client: Client) -> None:
+    row = finished_import(is_dry_run=True)
+    difference(row, EstablishmentFactory(name="Zou weg zijn"), "gone")
+    client.force_login(staff(Role.ADMINISTRATOR, language="en"))
+    text = text_of(client.get(report(row)))
+    assert "This was a trial run: nothing changed." in text
+    assert "Zou weg zijn" in text
+    assert reverse("dashboards:touched", args=[row.pk]) not in text
+    assert "(Update)" not in text_of(client.get(IMPORTS))
+
+
 def test_a_company_does_not_see_how_the_register_is_kept(client: Client) -> None:
     row = finished_import()
     client.force_login(UserFactory())
@@ -204,5 +215,5 @@ def test_queries_do_not_grow_with_the_list(analyst: Client, django_assert_num_qu
         difference(row, found, activities=[["2025 10820 MAIN"], ["2025 10850 MAIN"]])
     with django_assert_num_queries(8):
         analyst.get(report(row))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         analyst.get(IMPORTS)
