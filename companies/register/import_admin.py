@@ -112,10 +112,10 @@ class ImportPagesMixin(Base):
         return TemplateResponse(request, "register/admin_start.html", context, status=status)
 
     def _start(self, request: HttpRequest, form: StartForm) -> HttpResponse:
-        dry_run = form.cleaned_data["mode"] == DRY_RUN
+        is_dry_run = form.cleaned_data["mode"] == DRY_RUN
         try:
             row = intake.start(
-                name=form.cleaned_data["name"], dry_run=dry_run, by=cast("User", request.user)
+                name=form.cleaned_data["name"], is_dry_run=is_dry_run, by=cast("User", request.user)
             )
         except FolderError:
             messages.error(request, _("This extract is not in the folder any more."))
@@ -128,7 +128,7 @@ class ImportPagesMixin(Base):
             messages.error(request, text)
             return HttpResponseRedirect(page_of(error.row))
         run_import.delay_on_commit(row.pk)
-        self.log_addition(request, row, _("Trial run asked.") if dry_run else _("Import asked."))
+        self.log_addition(request, row, _("Trial run asked.") if is_dry_run else _("Import asked."))
         return HttpResponseRedirect(page_of(row))
 
     def change_view(

@@ -69,7 +69,7 @@ def ready() -> list[Ready]:
 
 
 @transaction.atomic
-def start(*, name: str, dry_run: bool, by: User) -> RegisterImport:
+def start(*, name: str, is_dry_run: bool, by: User) -> RegisterImport:
     """Queue the extract with this file name in the folder.
 
     Raises FolderError when the folder has no such extract, ImportUnderWayError when
@@ -79,7 +79,7 @@ def start(*, name: str, dry_run: bool, by: User) -> RegisterImport:
         raise FolderError("No folder is configured")
     found = extract_named(settings.KBO_FOLDER, name)
     _alone()
-    return services.request_import(source=str(found.path), requested_by=by, dry_run=dry_run)
+    return services.request_import(source=str(found.path), requested_by=by, is_dry_run=is_dry_run)
 
 
 @transaction.atomic

@@ -78,11 +78,14 @@ def remember_numbers(*, numbers: Iterable[str]) -> None:
 
 @transaction.atomic
 def request_import(
-    *, source: str, requested_by: User | None = None, dry_run: bool = False
+    *, source: str, requested_by: User | None = None, is_dry_run: bool = False
 ) -> RegisterImport:
-    """Queue an import of the ZIP or folder at ``source``, a path on this machine."""
+    """Queue an import of the ZIP or folder at ``source``, a path on this machine.
+
+    A dry run does the same and reports the same, and then takes it all back.
+    """
     return RegisterImport.objects.create(
-        source_name=source, requested_by=requested_by, is_dry_run=dry_run
+        source_name=source, requested_by=requested_by, is_dry_run=is_dry_run
     )
 
 

@@ -56,13 +56,13 @@ def test_without_a_folder_there_is_nothing_to_do(settings: Any) -> None:
     assert intake.ready() == []
     assert night() is None
     with pytest.raises(FolderError):
-        intake.start(name="x.zip", dry_run=False, by=staff(Role.ADMINISTRATOR))
+        intake.start(name="x.zip", is_dry_run=False, by=staff(Role.ADMINISTRATOR))
 
 
 def test_an_administrator_starts_an_extract_and_it_comes_in(folder: Path) -> None:
     path = put(folder, "first.zip")
     chief = staff(Role.ADMINISTRATOR)
-    row = intake.start(name="first.zip", dry_run=False, by=chief)
+    row = intake.start(name="first.zip", is_dry_run=False, by=chief)
     assert (row.source_name, row.requested_by, row.status) == (str(path), chief, "queued")
     assert services.run_import(pk=row.pk)
     assert Establishment.objects.count() == 1
@@ -74,7 +74,7 @@ def test_an_administrator_starts_an_extract_and_it_comes_in(folder: Path) -> Non
 
 def test_a_dry_run_from_the_folder_leaves_the_register_as_it_was(folder: Path) -> None:
     put(folder, "first.zip")
-    row = intake.start(name="first.zip", dry_run=True, by=staff(Role.ADMINISTRATOR))
+    row = intake.start(name="first.zip", is_dry_run=True, by=staff(Role.ADMINISTRATOR))
     assert services.run_import(pk=row.pk)
     row.refresh_from_db()
     assert (row.status, row.is_dry_run) == (RunStatus.FINISHED, True), row.error
@@ -91,7 +91,7 @@ def test_a_second_import_is_refused_while_one_waits_or_goes_on(
     put(folder, "first.zip")
     other = RegisterImport.objects.create(source_name="/elsewhere", status=status)
     with pytest.raises(intake.ImportUnderWayError) as refused:
-        intake.start(name="first.zip", dry_run=False, by=staff(Role.ADMINISTRATOR))
+        intake.start(name="first.zip", is_dry_run=False, by=staff(Role.ADMINISTRATOR))
     assert refused.value.row == other
     assert night() is None
     assert RegisterImport.objects.count() == 1
@@ -106,7 +106,7 @@ def test_of_two_who_ask_at_once_one_is_refused(folder: Path) -> None:
     def ask() -> None:
         ready.wait()
         try:
-            outcomes.append(intake.start(name="first.zip", dry_run=False, by=chief).status)
+            outcomes.append(intake.start(name="first.zip", is_dry_run=False, by=chief).status)
         except intake.ImportUnderWayError:
             outcomes.append("refused")
         finally:
@@ -181,7 +181,7 @@ def test_what_a_person_cancelled_is_left_to_persons(folder: Path) -> None:
     assert row is not None
     assert services.cancel_import(pk=row.pk)
     assert night(timedelta(days=30)) is None
-    again = intake.start(name="first.zip", dry_run=False, by=staff(Role.ADMINISTRATOR))
+    again = intake.start(name="first.zip", is_dry_run=False, by=staff(Role.ADMINISTRATOR))
     assert again.status == RunStatus.QUEUED
 
 
