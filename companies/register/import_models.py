@@ -11,6 +11,21 @@ from portal.common.constraints import one_of
 from portal.common.run_rows import RunRow, RunStatus
 
 
+class IncompleteReason(models.TextChoices):
+    """Why an update cannot complete an entity; the next full extract does."""
+
+    ROWS = "rows", _("It may belong in the register now, but the update has not all of its data.")
+    PLACES = (
+        "places",
+        _("It became watched: places without activities of their own may belong in the register."),
+    )
+    PARENT = (
+        "parent",
+        _("It has no activities of its own any more, and its enterprise is not in the update."),
+    )
+    ADDRESS = "address", _("It got an address; it may be the place of a natural person.")
+
+
 class RegisterImport(RunRow):
     """One import of a KBO Open Data set: what came in, what was refused."""
 

@@ -14,6 +14,7 @@ from companies.register.contact_models import ContactChannel, ContactKind
 from companies.register.import_models import (
     DIFFERENCE_FIELDS,
     DifferenceKind,
+    IncompleteReason,
     RegisterDifference,
     RegisterImport,
 )
@@ -31,6 +32,7 @@ __all__ = (
     "EnterpriseActivity",
     "Establishment",
     "EstablishmentActivity",
+    "IncompleteReason",
     "KnownNumber",
     "NaceCode",
     "PostalPoint",

@@ -7,6 +7,8 @@ introductions may refer to it.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 
 from companies.register.importing.errors import Rejects
@@ -253,17 +255,22 @@ def merge(rejects: Rejects) -> dict[str, int]:
         counts["establishments_gone"] = cursor.rowcount
         cursor.execute(GONE_ENTERPRISES_SQL)
         counts["enterprises_gone"] = cursor.rowcount
-        cursor.execute(
-            "SELECT (SELECT count(DISTINCT number) FROM st_enterprise),"
-            " (SELECT count(DISTINCT number) FROM st_establishment),"
-            " (SELECT count(*) FROM st_place_activity),"
-            " (SELECT count(*) FROM st_channel),"
-            " (SELECT count(DISTINCT s.number) FROM st_establishment s"
-            "  LEFT JOIN st_best_address a ON a.number = s.number WHERE a.x_m IS NULL)"
-        )
-        kept = ("enterprises", "establishments", "activities", "contacts", "places_unknown")
-        counts |= dict(zip(kept, cursor.fetchone(), strict=True))
+        counts |= kept(cursor)
         counts["rejected"] = rejects.count
         for table in ("enterprise", "establishment", "establishmentactivity"):
             cursor.execute(f"ANALYZE register_{table}")
     return counts
+
+
+def kept(cursor: Any) -> dict[str, int]:
+    """How much the merged extract has of each kind."""
+    cursor.execute(
+        "SELECT (SELECT count(DISTINCT number) FROM st_enterprise),"
+        " (SELECT count(DISTINCT number) FROM st_establishment),"
+        " (SELECT count(*) FROM st_place_activity),"
+        " (SELECT count(*) FROM st_channel),"
+        " (SELECT count(DISTINCT s.number) FROM st_establishment s"
+        "  LEFT JOIN st_best_address a ON a.number = s.number WHERE a.x_m IS NULL)"
+    )
+    names = ("enterprises", "establishments", "activities", "contacts", "places_unknown")
+    return dict(zip(names, cursor.fetchone(), strict=True))

@@ -81,7 +81,7 @@ class Source:
         ``told`` hears now and then how many bytes were read. Raises ImportRefusedError
         for a wrong header and for anything that makes the rest of the file unreadable.
         """
-        columns = COLUMNS[file.removesuffix("_insert")]
+        columns = columns_of(file)
         width, name = len(columns), f"{file}.csv"
         with self.open(file) as binary:
             text = io.TextIOWrapper(binary, encoding="utf-8-sig", newline="")
@@ -113,6 +113,12 @@ class Source:
         missing = [f"{file}.csv" for file in files if file not in self.sizes]
         if missing:
             raise ImportRefusedError(f"Missing in the extract: {', '.join(missing)}")
+
+
+def columns_of(file: str) -> tuple[str, ...]:
+    """The header of a file; a ``_delete`` file of an update has the number only."""
+    base, _, part = file.partition("_")
+    return COLUMNS[base][:1] if part == "delete" else COLUMNS[base]
 
 
 @contextmanager

@@ -32,6 +32,8 @@ TABLES: dict[str, str] = {
     ),
     "st_activity": ("number varchar(10), version varchar(4), code varchar(7), rank smallint"),
     "st_contact": "line integer, number varchar(10), kind varchar(5), value text",
+    # Of an update: which of the files touch the entity, as bits.
+    "st_touched": "number varchar(10), is_place boolean, files smallint",
     "st_nace": "version varchar(4), code varchar(7), language varchar(2), label text",
 }
 
