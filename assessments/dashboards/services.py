@@ -32,6 +32,7 @@ from assessments.dashboards.content.demo_people import (
 )
 from assessments.dashboards.content.demo_resources import current_work_of, equipment_of
 from assessments.dashboards.content.demo_scans import LATER
+from assessments.dashboards.demo_introductions import introduce_partners
 from assessments.dashboards.demo_review import review_scan
 from assessments.dashboards.demo_roadmap import plan_steps
 from assessments.dashboards.demo_scans import begin_together, submit_moment
@@ -118,6 +119,12 @@ def load_demo_people_and_companies(*, numbers: Mapping[str, str]) -> int:
     _accept_privacy(people)
     _waiting(people)
     _partners(staff[Role.ADVISER])
+    introduce_partners(
+        Company.objects.get(name=COMPANIES[WITH_COLLEAGUES].name, is_demo=True),
+        owner=_owner_of(WITH_COLLEAGUES, people),
+        adviser=staff[Role.ADVISER],
+        now=timezone.now(),
+    )
     return len(COMPANIES)
 
 

@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from assessments.dashboards.content.demo_companies import COMPANIES
 from assessments.dashboards.content.demo_people import DEMO_PASSWORD
+from assessments.matching.models import Interaction, Introduction
 from assessments.opportunities.content import shipped_rule_set
 from assessments.opportunities.content.exposures import subjects
 from assessments.opportunities.domain.assess import assess_opportunity
@@ -57,6 +58,7 @@ def test_the_demo_goes_the_way_of_a_real_company() -> None:
     each_rule_changes_the_verdict_of_some_company()
     each_threat_and_trend_touches_some_companies_more_than_others()
     two_companies_keep_calculations_that_count()
+    the_first_company_meets_partners()
     before = list(Company.objects.order_by("pk").values_list("pk", "facts_version"))
     assert "already" in load()
     assert list(Company.objects.order_by("pk").values_list("pk", "facts_version")) == before
@@ -105,6 +107,15 @@ def the_first_company_has_a_plan() -> None:
     assert steps.underway().count() >= 2
     assert steps.filter(done_at__isnull=False).exists()
     assert all(Membership.objects.filter(company=s.company, user=s.owner).exists() for s in steps)
+
+
+def the_first_company_meets_partners() -> None:
+    introductions = Introduction.objects.filter(company__name=COMPANIES[0].name)
+    states = set(introductions.values_list("state", flat=True))
+    assert len(states) == introductions.count() >= 2
+    assert introductions.open().exists()
+    assert all(step.words for step in introductions.first().steps.filter(transition="ask"))
+    assert Interaction.objects.filter(opinion="interested").exists()
 
 
 # Equipment grows old: on this day the demo tells what it should.

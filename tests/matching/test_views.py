@@ -114,11 +114,11 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_matches(
     for _ in range(3):
         stored_match(company)
     page(member, "matches", company.pk)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         page(member, "matches", company.pk)
     for _ in range(6):
         stored_match(company)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         page(member, "matches", company.pk)
 
 
@@ -158,7 +158,7 @@ def test_the_page_of_a_match_has_its_versions(
     text = page(member, "match", match.pk)
     assert "version 1" in text
     assert "10820" in text
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         page(member, "match", match.pk)
 
 

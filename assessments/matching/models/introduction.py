@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.matching.domain.introductions import (
     FINAL_STATES,
@@ -86,7 +87,7 @@ class Introduction(models.Model):
     }
 
     class Meta:
-        verbose_name = _("introduction")
+        verbose_name = pgettext_lazy("to a partner", "introduction")
         verbose_name_plural = _("introductions")
         ordering = ("company", "-pk")
         constraints = (

@@ -27,6 +27,7 @@ from assessments.matching.domain.problem import (
     make_profile,
 )
 from assessments.matching.models import Policy
+from assessments.matching.selectors.ledger import history
 from assessments.matching.selectors.policies import METRES, policy_value
 from assessments.opportunities.selectors import CurrentAssessment, current_assessments
 from companies.partners.models import Partner, PartnerNeed
@@ -48,7 +49,8 @@ class Encoded:
 
     problem: Problem
     company_ids: Mapping[int, int]  # enterprise number -> primary key
-    seen: Mapping[int, tuple[int, str]]  # primary key -> version of facts, hash of assessments
+    # primary key -> version of facts, hash of assessments, hash of what passed
+    seen: Mapping[int, tuple[int, str, str]]
     rule_set_id: int | None
     register_import_id: int | None
 
@@ -59,6 +61,7 @@ def encode(
     """All verified companies (or one) with all partners that can be near enough.
 
     An offer that ended before ``today`` counts as none; how far the company goes stays.
+    What passed between the two counts as of ``today``.
     ``number`` adds an establishment to the partners whatever its state, for *why not*.
     """
     value = policy_value(policy)
@@ -70,18 +73,23 @@ def encode(
     companies = tuple(company_value(profile, assessments, today) for profile in profiles)
     reach = max((one.radius_m for one in value.opportunities.values()), default=0)
     box = None if company_id is None else box_around(companies, reach)
+    company_ids = {int(p.company.enterprise_number): p.company.pk for p in profiles}
+    past, past_hashes = history(company_ids, days=policy.cooling_off_days, today=today)
     rule_sets = {assessment.rule_set_id for assessment in assessments.values()}
     return Encoded(
         problem=Problem(
             policy=value,
             companies=companies,
             partners=Partners.build(partner_rows(box, number), partner_terms()),
+            contacts=past.contacts,
+            resting=past.resting,
         ),
-        company_ids={int(p.company.enterprise_number): p.company.pk for p in profiles},
+        company_ids=company_ids,
         seen={
             profile.company.pk: (
                 profile.company.facts_version,
                 assessments_hash(profile.company.pk, assessments),
+                past_hashes.get(profile.company.pk, ""),
             )
             for profile in profiles
         },

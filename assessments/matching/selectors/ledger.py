@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
@@ -25,23 +26,37 @@ AGREED_STATES = (State.AGREEMENT, State.RUNNING)
 def history(
     company_ids: Mapping[int, int], *, days: int, today: date
 ) -> tuple[History, dict[int, str]]:
-    """Contacts and rest of these companies, and the hash of each; two queries.
+    """Contacts and rest of these companies as of ``today``, and their hashes; two queries.
 
-    ``company_ids`` leads from enterprise numbers to keys. The hash changes with what
-    was decided, not with ``today``: the run of the night sees rest that is over. It is
-    empty for a company without history.
+    ``company_ids`` leads from enterprise numbers to keys, which the hashes go by.
     """
     numbers = {pk: number for number, pk in company_ids.items()}
-    pasts = _pasts(numbers)
-    refusals = _refusals(numbers)
+    pasts, refusals = _pasts(numbers), _refusals(numbers)
+    hashes = {company_ids[number]: text for number, text in _hashes(pasts, refusals).items()}
+    return history_of(pasts, refusals, days=days, today=today), hashes
+
+
+def history_hashes(companies: Iterable[int]) -> dict[int, str]:
+    """What passed of each company in one word; none without history; two queries.
+
+    It changes with what was decided, not with the day: the run of the night sees rest
+    that is over. What somebody only saw is not in it.
+    """
+    keys = {pk: pk for pk in companies}
+    return _hashes(_pasts(keys), _refusals(keys))
+
+
+def _hashes(pasts: Iterable[Past], refusals: Iterable[Refusal]) -> dict[int, str]:
+    """By the company of the keys; the hash itself does not hold which number that is."""
     lines: dict[int, list[str]] = {}
-    for one in (*pasts, *refusals):
-        lines.setdefault(one.key[0], []).append(repr(one))
-    hashes = {
-        company_ids[number]: sha256("|".join(sorted(found)).encode()).hexdigest()
+    rows: list[Past | Refusal] = [*pasts, *refusals]
+    for one in rows:
+        company, number, opportunity = one.key
+        lines.setdefault(company, []).append(repr(replace(one, key=(0, number, opportunity))))
+    return {
+        number: sha256("|".join(sorted(found)).encode()).hexdigest()
         for number, found in lines.items()
     }
-    return history_of(pasts, refusals, days=days, today=today), hashes
 
 
 def _pair(numbers: Mapping[int, int], company_id: int, opportunity: str, place: str) -> PairKey:
@@ -109,8 +124,10 @@ def kept_triples(companies: Collection[int]) -> frozenset[Triple]:
     What is not relevant any more to one of the two is not kept.
     """
     rows = newest_opinions().filter(company__in=companies).values_list(*TRIPLE, "opinion")
-    seen, refused = set(), set()
-    for *triple, opinion in rows:
-        (refused if opinion == Opinion.NOT_RELEVANT else seen).add(tuple(triple))
+    seen: set[Triple] = set()
+    refused: set[Triple] = set()
+    for company_id, opportunity, place, opinion in rows:
+        chosen = refused if opinion == Opinion.NOT_RELEVANT else seen
+        chosen.add((company_id, opportunity, place))
     current = Match.objects.filter(company__in=companies, proposed=True, is_stale=False)
-    return (seen - refused) & frozenset(current.order_by("pk").values_list(*TRIPLE))
+    return frozenset(seen - refused) & frozenset(current.order_by("pk").values_list(*TRIPLE))

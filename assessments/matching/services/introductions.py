@@ -6,28 +6,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from assessments.matching.domain.introductions import State, Step, state_after
+from assessments.matching.domain.introductions import OPINION_SIDES, State, Step, state_after
 from assessments.matching.models import Introduction, IntroductionStep, Match
-from companies.profiles.enums import VerificationStatus
-from companies.profiles.services.facts import lock_company
+from assessments.matching.services.ledger import (
+    AlreadyOpenError,
+    StepMovedError,
+    lock_open_company,
+)
+from assessments.matching.services.opinions import Subject, write_interest
 from portal.accounts.models import User
 from portal.common.vocabulary import Opportunity
-
-
-class IntroductionError(Exception):
-    """An introduction cannot begin or go on like this."""
-
-
-class CompanyNotOpenError(IntroductionError):
-    """The company is closed, or no adviser has verified it."""
-
-
-class AlreadyOpenError(IntroductionError):
-    """An introduction of these two is under way for this opportunity."""
-
-
-class StepMovedError(IntroductionError):
-    """Somebody else took a step since the page was made."""
 
 
 @transaction.atomic
@@ -42,9 +30,10 @@ def begin_introduction(
 ) -> Introduction:
     """Begin an introduction with its first step; the match of these three is noted with it.
 
-    Raises a StepError when ``step`` begins nothing, or an IntroductionError.
+    A side that begins one has told that it is interested. Raises a StepError when ``step``
+    begins nothing, or an IntroductionError.
     """
-    _lock_open_company(company_id)
+    lock_open_company(company_id)
     state = state_after(None, step)
     triple = {
         "company_id": company_id,
@@ -56,6 +45,14 @@ def begin_introduction(
     match = Match.objects.filter(**triple).first()
     introduction = Introduction.objects.create(**triple, match=match, state=state.value)
     _write(introduction, 1, step, state, by=by, now=now)
+    if step.side in OPINION_SIDES:
+        about = Subject(
+            company_id=company_id,
+            opportunity=opportunity,
+            establishment_number=establishment_number,
+            side=step.side,
+        )
+        write_interest(about, by=by, now=now)
     return introduction
 
 
@@ -69,7 +66,7 @@ def take_step(
     CompanyNotOpenError.
     """
     company_id = Introduction.objects.values_list("company_id", flat=True).get(pk=introduction_id)
-    _lock_open_company(company_id)
+    lock_open_company(company_id)
     found = Introduction.objects.select_for_update(of=("self",), no_key=True).get(
         pk=introduction_id
     )
@@ -82,12 +79,6 @@ def take_step(
     found.state = state.value
     found.save(update_fields=["state"])
     return taken
-
-
-def _lock_open_company(company_id: int) -> None:
-    company = lock_company(company_id)
-    if company.is_closed or company.status != VerificationStatus.VERIFIED:
-        raise CompanyNotOpenError
 
 
 def _write(
