@@ -19,14 +19,14 @@ def imports_with_differences() -> QuerySet[RegisterImport]:
     """Imports that brought the register further, the newest first."""
     return (
         RegisterImport.objects.filter(status=RunStatus.FINISHED, is_dry_run=False)
-        .defer("rejects")
+        .defer("rejects", "incomplete")
         .order_by("-finished_at", "-pk")
     )
 
 
 def finished_imports() -> QuerySet[RegisterImport]:
     """As above, and trial runs that found nothing wrong."""
-    return RegisterImport.objects.filter(status=RunStatus.FINISHED).defer("rejects")
+    return RegisterImport.objects.filter(status=RunStatus.FINISHED).defer("rejects", "incomplete")
 
 
 def with_place(differences: Differences) -> Differences:

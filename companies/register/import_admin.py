@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from companies.register import intake, selectors, services
+from companies.register.domain.numbers import format_number
+from companies.register.import_models import IncompleteReason
 from companies.register.importing.folder import FolderError, Standing
 from companies.register.labels import COUNT_LABELS, STANDING_LABELS
 from companies.register.models import RegisterImport
@@ -158,6 +160,10 @@ class ImportPagesMixin(Base):
             "original": row,
             "row": row,
             "counts": [(label, count) for label, count in known if count is not None],
+            "incomplete": [
+                (format_number(one["number"]), IncompleteReason(one["reason"]).label)
+                for one in row.incomplete
+            ],
             "rejected": row.counts.get("rejected", len(row.rejects)),
             "name_in_folder": intake.name_in_folder(row.source_name),
             "may_import": may_import(request),
@@ -168,7 +174,7 @@ class ImportPagesMixin(Base):
         """Stop an import that waits or goes on."""
         if not may_import(request):
             raise PermissionDenied
-        row = RegisterImport.objects.filter(pk=pk).defer("counts", "rejects").first()
+        row = RegisterImport.objects.filter(pk=pk).defer("counts", "rejects", "incomplete").first()
         if row is None:
             raise Http404
         if services.cancel_import(pk=pk):

@@ -44,9 +44,12 @@ COUNT_LABELS: dict[str, Any] = {
     "establishments_new": _("Establishments, new"),
     "establishments_changed": _("Establishments, changed"),
     "establishments_gone": _("Establishments, gone"),
+    "establishments_returned": _("Establishments, came back"),
     "enterprises_new": _("Enterprises, new"),
     "enterprises_changed": _("Enterprises, changed"),
     "enterprises_gone": _("Enterprises, gone"),
     "places_unknown": _("Establishments whose place is unknown"),
+    "touched": _("Numbers that the update tells about"),
+    "incomplete": _("Numbers that wait for the next full extract"),
     "rejected": _("Rows refused"),
 }

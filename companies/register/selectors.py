@@ -75,7 +75,7 @@ def import_under_way() -> RegisterImport | None:
 def imports_of(sources: Iterable[str]) -> QuerySet[RegisterImport]:
     """The imports of these files, the newest first, without their long fields."""
     found = RegisterImport.objects.filter(source_name__in=list(sources))
-    return found.defer("counts", "rejects").order_by("-queued_at", "-pk")
+    return found.defer("counts", "rejects", "incomplete").order_by("-queued_at", "-pk")
 
 
 def search_establishments(*, name: str = "", number: str = "", province: str = "") -> Places:

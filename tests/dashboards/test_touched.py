@@ -119,7 +119,9 @@ def test_an_introduction_without_a_match_is_told_before_what_is_only_a_match(
     (touched,) = response.context["companies"]
     assert [partner.name for partner in touched.partners] == ["B", "A", "C"]
     begun = touched.partners[0].introductions[0]
-    assert f"Introduction: Enclave work ({begun.get_state_display()})" in text_of(response)
+    text = text_of(response)
+    assert reverse("matching:introduction", args=[begun.pk]) in text
+    assert f"Introduction: Enclave work</a> ({begun.get_state_display()})" in text
 
 
 def test_the_list_is_limited_to_one_kind(adviser: Client, row: RegisterImport) -> None:

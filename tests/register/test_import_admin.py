@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from companies.register import services
+from companies.register.labels import COUNT_LABELS
 from companies.register.models import RegisterImport
 from companies.register.tasks import run_import
 from portal.accounts.roles import Role
@@ -179,6 +180,31 @@ def test_a_failed_import_shows_its_error_and_is_run_again(
     assert "The register is as it was." in text
     assert "Run again" in text
     assert 'name="name" value="later.zip"' in text
+
+
+def test_what_an_update_could_not_complete_is_listed_with_the_reason(
+    administrator: Client,
+) -> None:
+    row = RegisterImport.objects.create(
+        source_name="u.zip",
+        status=RunStatus.FINISHED,
+        extract_type="update",
+        extract_number=151,
+        counts={"incomplete": 1, "touched": 7},
+        incomplete=[{"number": "0200065765", "reason": "rows"}],
+    )
+    text = text_of(administrator, page_of(row))
+    assert "0200.065.765" in text
+    assert "the update has not all of its data" in text
+    assert reverse("register:differences", args=[row.pk]) in text
+
+
+def test_every_count_of_an_import_has_words(folder: Path) -> None:
+    put(folder, "first.zip")
+    row = services.request_import(source=str(folder / "first.zip"))
+    assert services.run_import(pk=row.pk)
+    row.refresh_from_db()
+    assert row.counts.keys() <= COUNT_LABELS.keys()
 
 
 def test_an_import_from_elsewhere_is_shown_but_not_run_again(
