@@ -41,6 +41,7 @@ COUNT_LABELS: dict[str, Any] = {
     "establishments": _("Establishments kept"),
     "enterprises": _("Enterprises kept"),
     "activities": _("Activities of establishments"),
+    "contacts": _("Contact channels"),
     "establishments_new": _("Establishments, new"),
     "establishments_changed": _("Establishments, changed"),
     "establishments_gone": _("Establishments, gone"),
@@ -51,5 +52,6 @@ COUNT_LABELS: dict[str, Any] = {
     "places_unknown": _("Establishments whose place is unknown"),
     "touched": _("Numbers that the update tells about"),
     "incomplete": _("Numbers that wait for the next full extract"),
+    "incomplete_address": _("Places with a new address, looked at by the next full extract"),
     "rejected": _("Rows refused"),
 }
