@@ -175,8 +175,10 @@ def test_a_failed_import_shows_its_error_and_is_run_again(
     administrator.post(START, {"name": "later.zip", "mode": "import"})
     row = RegisterImport.objects.get()
     services.run_import(pk=row.pk)
+    row.refresh_from_db()
+    assert row.status == RunStatus.FAILED
     text = text_of(administrator, page_of(row))
-    assert "153" in text
+    assert row.error in text
     assert "The register is as it was." in text
     assert "Run again" in text
     assert 'name="name" value="later.zip"' in text
