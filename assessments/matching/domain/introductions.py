@@ -225,16 +225,17 @@ class Step:
 
 
 def next_steps(state: State | None, sides: Iterable[Side]) -> tuple[Transition, ...]:
-    """The steps that any of ``sides`` may take next, in the order of the table.
+    """The steps that any of ``sides`` may take next; those that end it come last.
 
     ``state`` is None before an introduction begins.
     """
     mine = frozenset(sides)
-    return tuple(
+    found = [
         transition
         for transition, rule in TRANSITIONS.items()
         if rule.sides & mine and _follows(rule, state)
-    )
+    ]
+    return tuple(sorted(found, key=lambda transition: TRANSITIONS[transition].to in FINAL_STATES))
 
 
 def state_after(state: State | None, step: Step) -> State:

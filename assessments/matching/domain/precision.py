@@ -28,4 +28,7 @@ class Precision:
         n, p, z2 = self.judged, self.relevant / self.judged, Z_95 * Z_95
         centre = (p + z2 / (2 * n)) / (1 + z2 / n)
         half = Z_95 / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-        return max(0.0, centre - half), min(1.0, centre + half)
+        # None or all of them: that end is exact, which rounding would miss by a hair.
+        low = centre - half if self.relevant else 0.0
+        high = centre + half if self.relevant < n else 1.0
+        return low, high

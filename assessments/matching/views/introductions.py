@@ -168,7 +168,11 @@ def introduce(request: HttpRequest, pk: int) -> HttpResponse:
         "company": match.company,
         "match": match,
         "name": words.partner_name(match.establishment),
-        "title": TRANSITION_LABELS[transition],
+        "title": (
+            _("We want to meet this partner")
+            if transition is Transition.ASK
+            else TRANSITION_LABELS[transition]
+        ),
         "form": form,
     }
     return render(request, "matching/introduce.html", context, status=status)
