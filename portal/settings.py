@@ -302,6 +302,10 @@ BOARD_REPORT_DAYS = 30  # a board report is kept so long; a newer one says more
 # A closed company is read-only for so many days; then everything about it is deleted.
 CLOSED_COMPANY_DAYS = environment.number("CLOSED_COMPANY_DAYS", default=30)
 
+# Where new extracts of the business register are put; empty: nothing comes in by itself.
+# Web server and worker see the same folder; the portal only reads it.
+KBO_FOLDER = environment.folder("PORTAL_KBO_FOLDER")
+
 # A figure over scans of other companies is about at least so many of them.
 READINESS_BENCHMARK_MINIMUM = environment.number("READINESS_BENCHMARK_MINIMUM", default=5)
 if READINESS_BENCHMARK_MINIMUM < 5:
@@ -345,6 +349,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "register.sweep_imports",
         "schedule": 10.0,
         "options": {"expires": 10},
+    },
+    # Several times a night, so that the updates of a few days follow each other.
+    "import-register": {
+        "task": "register.import_next",
+        "schedule": crontab(hour="0,1,3,4,5", minute="*/10"),
+        "options": {"expires": 300},
     },
     "sweep-documents": {
         "task": "profiles.sweep_documents",

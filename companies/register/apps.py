@@ -13,8 +13,8 @@ class RegisterConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Offer the search in the header."""
-        from companies.register.navigation import provide  # noqa: PLC0415 - apps are ready now
+        """Offer this room's pages in the header."""
+        from companies.register.navigation import provide  # noqa: PLC0415 - models are ready now
         from portal.common import navigation  # noqa: PLC0415
 
         navigation.register(provide)

@@ -72,6 +72,18 @@ def establishments_found(hits: Sequence[Hit]) -> list[Establishment]:
     return [by_number[hit.number] for hit in hits]
 
 
+def import_under_way() -> RegisterImport | None:
+    """The import that goes on, else the one that waits longest; None when nothing is to do."""
+    found = RegisterImport.objects.filter(status__in=(RunStatus.RUNNING, RunStatus.QUEUED))
+    return found.order_by("-status", "queued_at", "pk").first()
+
+
+def imports_of(sources: Iterable[str]) -> QuerySet[RegisterImport]:
+    """The imports of these files, the newest first, without their long fields."""
+    found = RegisterImport.objects.filter(source_name__in=list(sources))
+    return found.defer("counts", "rejects", "incomplete").order_by("-queued_at", "-pk")
+
+
 def with_activities(places: Places) -> Places:
     """The establishments with ``activities`` fetched, the main ones first."""
     ordered = EstablishmentActivity.objects.order_by("establishment", _MAIN_FIRST, "code", "pk")

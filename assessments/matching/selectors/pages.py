@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from assessments.matching.models import Match
 from assessments.opportunities.judgements import ShownVerdict, shown_verdicts
 from companies.profiles.models import Company
-from companies.register.models import Establishment, NaceCode
+from companies.register.models import Establishment, NaceCode, RegisterDifference
 from portal.common.choices import OPPORTUNITY_LABELS
 from portal.common.vocabulary import Opportunity
 
@@ -64,6 +64,22 @@ def match_with_versions(pk: int) -> Match | None:
         )
         .filter(pk=pk)
         .first()
+    )
+
+
+def partner_changes(match: Match) -> list[RegisterDifference]:
+    """What imports changed at the partner since the register that the match was found in.
+
+    The oldest first; one query. The match comes with its run, see ``match_with_versions``.
+    """
+    seen = match.run.register_import
+    since = Q() if seen is None else Q(register_import__finished_at__gt=seen.finished_at)
+    return list(
+        RegisterDifference.objects.filter(
+            since, number=match.establishment_id, register_import__is_dry_run=False
+        )
+        .select_related("register_import")
+        .order_by("register_import__finished_at", "pk")
     )
 
 

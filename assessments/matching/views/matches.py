@@ -25,6 +25,7 @@ from assessments.opportunities.judgements import shown_verdicts
 from companies.profiles.access import company_or_404
 from companies.profiles.enums import VerificationStatus
 from companies.profiles.models import Company
+from companies.register.difference_words import changes_of
 from portal.common.vocabulary import Opportunity
 
 PER_PAGE = 20
@@ -42,6 +43,7 @@ def _row(match: Match, labels: words.Labels, stand: Stand) -> dict[str, Any]:
     return {
         "match": match,
         "name": words.partner_name(match.establishment),
+        "is_gone": words.is_gone(match.establishment),
         "score": words.points(match.score),
         "reasons": words.reasons(match),
         "equal": words.equal_text(match),
@@ -97,11 +99,15 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404("No match here for you")
     company = company_or_404(request.user, found.company_id)
+    partner_changes = pages.partner_changes(found)
+    told = changes_of(partner_changes)
     return render(
         request,
         "matching/match.html",
         _who(request, company)
         | {
+            "partner_is_gone": words.is_gone(found.establishment),
+            "partner_changes": [(one, told[one.pk]) for one in partner_changes],
             "company": company,
             "stand": stands_of(company, [found])[found.pk],
             "match": found,
