@@ -11,7 +11,7 @@ from datetime import date
 from hashlib import sha256
 
 from django.db import connection
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from assessments.matching.domain.problem import (
     Activity,
@@ -30,6 +30,7 @@ from assessments.matching.models import Policy
 from assessments.matching.selectors.policies import METRES, policy_value
 from assessments.opportunities.selectors import CurrentAssessment, current_assessments
 from companies.partners.models import Partner, PartnerNeed
+from companies.profiles.enums import VerificationStatus
 from companies.profiles.models import Company as CompanyRow
 from companies.profiles.models import OpportunityOffer
 from companies.profiles.selectors import CompanyProfile, company_profiles
@@ -75,7 +76,7 @@ def encode(
         problem=Problem(
             policy=value,
             companies=companies,
-            partners=Partners.build(partner_rows(box, number), partner_terms()),
+            partners=Partners.build(partner_rows(box, number), partner_terms(today)),
         ),
         company_ids={int(p.company.enterprise_number): p.company.pk for p in profiles},
         seen={
@@ -231,10 +232,16 @@ def partner_rows(box: Box | None = None, number: str = "") -> list[PartnerRow]:
         return [(*row[:5], profile(row[5])) for row in cursor.fetchall()]
 
 
-def partner_terms(numbers: Collection[str] | None = None) -> dict[int, Terms]:
-    """What partners that are known said, by establishment number; three queries."""
+def partner_terms(today: date, numbers: Collection[str] | None = None) -> dict[int, Terms]:
+    """What partners that are known said, by establishment number; three queries.
+
+    A need that was closed, or that ended before ``today``, counts as none, and so does what
+    somebody typed whose sign-up was not accepted: then matching knows the register only.
+    """
+    current = PartnerNeed.objects.current(today)
+    verified: QuerySet[PartnerNeed] = current.filter(partner__status=VerificationStatus.VERIFIED)
     needs = Prefetch(
-        "needs", PartnerNeed.objects.order_by("opportunity", "pk").prefetch_related("competences")
+        "needs", verified.order_by("opportunity", "pk").prefetch_related("competences")
     )
     partners = Partner.objects.prefetch_related(needs).order_by("pk")
     if numbers is not None:
