@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from assessments.matching.domain.problem import (
     Activity,
@@ -238,10 +239,9 @@ def partner_terms(today: date, numbers: Collection[str] | None = None) -> dict[i
     A need that was closed, or that ended before ``today``, counts as none, and so does what
     somebody typed whose sign-up was not accepted: then matching knows the register only.
     """
-    current = PartnerNeed.objects.current(today)
-    verified: QuerySet[PartnerNeed] = current.filter(partner__status=VerificationStatus.VERIFIED)
-    needs = Prefetch(
-        "needs", verified.order_by("opportunity", "pk").prefetch_related("competences")
+    current = PartnerNeed.objects.current(today).filter(partner__status=VerificationStatus.VERIFIED)
+    needs: Any = Prefetch(
+        "needs", current.order_by("opportunity", "pk").prefetch_related("competences")
     )
     partners = Partner.objects.prefetch_related(needs).order_by("pk")
     if numbers is not None:
