@@ -67,12 +67,12 @@ def _first_step(
             name=words, number=number, province=form.cleaned_data["province"]
         )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    if number and not page.object_list:
-        problem = _problem_of_enterprise(number)
+    if number:
+        problem = _problem_of_enterprise(number, has_places=bool(page.object_list))
     context = {
         "form": form,
         "page": page,
-        "rows": [(place, format_number(place.pk)) for place in page.object_list],
+        "rows": [] if problem else [(place, format_number(place.pk)) for place in page.object_list],
         "was_asked": bool(number or words),
         "problem": SIGN_UP_MESSAGES.get(problem, ""),
         "steps_labels": STEPS,
@@ -81,12 +81,14 @@ def _first_step(
     return render(request, "partners/sign_up.html", context)
 
 
-def _problem_of_enterprise(number: str) -> str:
-    """Why an enterprise number leads to no establishment."""
+def _problem_of_enterprise(number: str, *, has_places: bool) -> str:
+    """Why an enterprise number leads to no establishment to sign up; empty when it does."""
     is_active = Enterprise.objects.filter(pk=number).values_list("is_active", flat=True).first()
     if is_active is None:
         return "unknown"
-    return "nothing_active" if is_active else "struck_off"
+    if not is_active:
+        return "struck_off"
+    return "" if has_places else "nothing_active"
 
 
 def _number(word: str) -> str:
