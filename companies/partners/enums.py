@@ -41,7 +41,7 @@ class RefusalReason(models.TextChoices):
 class SharePurpose(models.TextChoices):
     """What a partner can agree to show to companies, each apart."""
 
-    SHOW = "show", _("Show your organisation to maatwerk companies")
+    SHOW = "show", _("Show the organisation to maatwerk companies")
     CONTACT = "contact", _("Show the contact person")
 
 

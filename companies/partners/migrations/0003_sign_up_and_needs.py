@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             name='PartnerConsent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('show', 'Show your organisation to maatwerk companies'), ('contact', 'Show the contact person')], max_length=10, verbose_name='purpose')),
+                ('purpose', models.CharField(choices=[('show', 'Show the organisation to maatwerk companies'), ('contact', 'Show the contact person')], max_length=10, verbose_name='purpose')),
                 ('version', models.CharField(max_length=20, verbose_name='version of the text')),
                 ('given_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='given at')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('purpose', models.CharField(choices=[('show', 'Show your organisation to maatwerk companies'), ('contact', 'Show the contact person')], max_length=10, verbose_name='purpose')),
+                ('purpose', models.CharField(choices=[('show', 'Show the organisation to maatwerk companies'), ('contact', 'Show the contact person')], max_length=10, verbose_name='purpose')),
                 ('version', models.CharField(max_length=20, verbose_name='version of the text')),
                 ('given_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='given at')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
