@@ -29,8 +29,8 @@ TEXTS: Mapping[SharePurpose, tuple[ConsentText, ...]] = {
                 "organisation, with your description and what you seek."
             ),
             with_nl=(
-                "Geverifieerde maatwerkbedrijven vinden uw pagina. Gesloten en verlopen vragen zien "
-                "ze niet, en uw contactpersoon alleen als u dat ook toestaat."
+                "Geverifieerde maatwerkbedrijven vinden uw pagina. Gesloten en verlopen vragen "
+                "zien ze niet, en uw contactpersoon alleen als u dat ook toestaat."
             ),
             with_en=(
                 "Verified maatwerk companies find your page. They do not see closed or expired "
