@@ -8,6 +8,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from assessments.dashboards.content.demo_companies import COMPANIES
 from assessments.dashboards.content.demo_people import DEMO_PASSWORD
@@ -21,7 +22,7 @@ from assessments.opportunities.domain.rules import Rule, RuleSet, RuleState
 from assessments.opportunities.models import Assessment, Scenario
 from assessments.opportunities.selectors import chosen_figures, collect_facts
 from assessments.readiness.models import PlannedStep, Reopening, Scan
-from companies.partners.models import Partner
+from companies.partners.models import Partner, PartnerNeed
 from companies.profiles.models import Activity, Company, Membership
 from companies.register.domain.numbers import parse_enterprise_number
 from companies.register.models import Establishment, RegisterImport
@@ -98,8 +99,16 @@ def each_role_can_log_in() -> None:
 
 
 def partners_said_what_they_seek() -> None:
-    assert Partner.objects.filter(is_demo=True, needs__isnull=False).exists()
+    partners = Partner.objects.filter(is_demo=True)
+    today = timezone.localdate()
+    assert partners.verified().filter(needs__in=PartnerNeed.objects.current(today)).count() >= 4
+    assert partners.filter(status="pending", needs__isnull=False).count() == 1
+    assert PartnerNeed.objects.filter(ends_on__lt=today).count() == 1
+    assert PartnerNeed.objects.filter(closed_at__isnull=False).count() == 1
     assert User.objects.get(email="partner@demo.example").partner_contacts.count() == 1
+    recorded = partners.filter(conversations__isnull=False)
+    assert recorded.filter(consented_at__isnull=True).count() == 1
+    assert recorded.filter(consented_at__isnull=False).count() >= 3
 
 
 def the_first_company_has_a_plan() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from django.db import connection
 from django.db.models import Prefetch
@@ -31,6 +32,7 @@ from assessments.matching.selectors.ledger import history
 from assessments.matching.selectors.policies import METRES, policy_value
 from assessments.opportunities.selectors import CurrentAssessment, current_assessments
 from companies.partners.models import Partner, PartnerNeed
+from companies.profiles.enums import VerificationStatus
 from companies.profiles.models import Company as CompanyRow
 from companies.profiles.models import OpportunityOffer
 from companies.profiles.selectors import CompanyProfile, company_profiles
@@ -80,7 +82,7 @@ def encode(
         problem=Problem(
             policy=value,
             companies=companies,
-            partners=Partners.build(partner_rows(box, number), partner_terms()),
+            partners=Partners.build(partner_rows(box, number), partner_terms(today)),
             contacts=past.contacts,
             resting=past.resting,
         ),
@@ -239,10 +241,15 @@ def partner_rows(box: Box | None = None, number: str = "") -> list[PartnerRow]:
         return [(*row[:5], profile(row[5])) for row in cursor.fetchall()]
 
 
-def partner_terms(numbers: Collection[str] | None = None) -> dict[int, Terms]:
-    """What partners that are known said, by establishment number; three queries."""
-    needs = Prefetch(
-        "needs", PartnerNeed.objects.order_by("opportunity", "pk").prefetch_related("competences")
+def partner_terms(today: date, numbers: Collection[str] | None = None) -> dict[int, Terms]:
+    """What partners that are known said, by establishment number; three queries.
+
+    A need that was closed, or that ended before ``today``, counts as none, and so does what
+    somebody typed whose sign-up was not accepted: then matching knows the register only.
+    """
+    current = PartnerNeed.objects.current(today).filter(partner__status=VerificationStatus.VERIFIED)
+    needs: Any = Prefetch(
+        "needs", current.order_by("opportunity", "pk").prefetch_related("competences")
     )
     partners = Partner.objects.prefetch_related(needs).order_by("pk")
     if numbers is not None:

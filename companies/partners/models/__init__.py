@@ -1,0 +1,16 @@
+"""Partners, what they seek, what they agreed to, and who asks to act for them."""
+
+from companies.partners.models.agreements import Conversation, PartnerConsent
+from companies.partners.models.needs import NeedCompetence, PartnerNeed
+from companies.partners.models.partner import Partner, PartnerContact
+from companies.partners.models.requests import ContactRequest
+
+__all__ = [
+    "ContactRequest",
+    "Conversation",
+    "NeedCompetence",
+    "Partner",
+    "PartnerConsent",
+    "PartnerContact",
+    "PartnerNeed",
+]
