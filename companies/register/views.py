@@ -6,11 +6,9 @@ are personal data: only staff who work with single companies see them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import date_format
@@ -23,14 +21,12 @@ from companies.register.domain.numbers import format_number
 from companies.register.forms import SearchForm
 from companies.register.labels import distance_label, legal_form_label
 from companies.register.models import Establishment
-from companies.register.searching.finding import LISTED, Found, Hit, find
-from companies.register.searching.question import Question
+from companies.register.searching.finding import Hit
+from companies.register.searching.paging import found_page
 from portal.accounts.roles import may_see_companies
 from portal.common.choices import OPPORTUNITY_LABELS
 
 PER_PAGE = 25
-LAST_PAGE = LISTED // PER_PAGE
-ONLY_DIGITS = re.compile(r"[0-9]{1,6}")
 
 
 @require_safe
@@ -42,7 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         question = form.question
         context["was_asked"] = not question.is_empty
-        page, found = _found_page(question, request.GET.get("page"))
+        page, found = found_page(question, request.GET.get("page"), PER_PAGE)
         context |= {
             "page_obj": page,
             "has_more": found.has_more,
@@ -53,17 +49,6 @@ def search(request: HttpRequest) -> HttpResponse:
         }
     context["current_import"] = selectors.current_import()
     return render(request, "register/search.html", context)
-
-
-def _found_page(question: Question, asked: str | None) -> tuple[Page[int], Found]:
-    """The page asked for, else the last one there is."""
-    wanted = min(int(asked), LAST_PAGE) if asked and ONLY_DIGITS.fullmatch(asked) else 1
-    wanted = max(wanted, 1)
-    found = find(question, (wanted - 1) * PER_PAGE, wanted * PER_PAGE)
-    page = Paginator(range(found.total), PER_PAGE).get_page(wanted)
-    if page.number != wanted:
-        found = find(question, (page.number - 1) * PER_PAGE, page.number * PER_PAGE)
-    return page, found
 
 
 def _rows(hits: Sequence[Hit]) -> list[tuple[Establishment, str, str, str]]:

@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -28,7 +27,9 @@ from companies.register.domain.numbers import (
 )
 from companies.register.forms import SearchForm
 from companies.register.models import Enterprise, Establishment
-from companies.register.selectors import search_establishments
+from companies.register.searching.paging import found_page
+from companies.register.searching.question import Question
+from companies.register.selectors import establishments_found
 from portal.accounts.limits import within_limit
 from portal.accounts.models import User
 from portal.accounts.roles import is_government
@@ -50,7 +51,7 @@ def _person(request: HttpRequest) -> User:
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Step 1: by name or number; a number of one establishment leads on at once."""
     _person(request)
-    form = SearchForm(request.GET or None)
+    form = SearchForm(request.GET or None, request=request)
     number = form.number if form.is_valid() else ""
     if number and number[0] not in ENTERPRISE_STARTS:
         return redirect("partners:sign_up_confirm", number=number)
@@ -60,20 +61,16 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 def _first_step(
     request: HttpRequest, form: SearchForm, number: str = "", problem: str = ""
 ) -> HttpResponse:
-    words = form.cleaned_data.get("q", "") if form.is_valid() and not number else ""
-    found = Establishment.objects.none()
-    if number or words:
-        found = search_establishments(
-            name=words, number=number, province=form.cleaned_data["province"]
-        )
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    question = form.question if form.is_valid() else Question()
+    page, found = found_page(question, request.GET.get("page"), PER_PAGE)
+    places = establishments_found(found.hits) if found.hits else []
     if number:
-        problem = _problem_of_enterprise(number, has_places=bool(page.object_list))
+        problem = _problem_of_enterprise(number, has_places=bool(places))
     context = {
         "form": form,
         "page": page,
-        "rows": [] if problem else [(place, format_number(place.pk)) for place in page.object_list],
-        "was_asked": bool(number or words),
+        "rows": [] if problem else [(place, format_number(place.pk)) for place in places],
+        "was_asked": not question.is_empty,
         "problem": SIGN_UP_MESSAGES.get(problem, ""),
         "steps_labels": STEPS,
         "requests": list(selectors.requests_of_person(_person(request))[:20]),
@@ -172,7 +169,7 @@ def _not_possible(request: HttpRequest, number: str, code: str) -> HttpResponse:
         partner = Partner.objects.get(establishment=number)
         messages.info(request, SIGN_UP_MESSAGES[code])
         return redirect("partners:partner", pk=partner.pk)
-    form = SearchForm({"q": format_number(number), "province": ""})
+    form = SearchForm({"q": format_number(number), "province": ""}, request=request)
     form.is_valid()
     form.add_error("q", SIGN_UP_MESSAGES[code])
     return _first_step(request, form)
