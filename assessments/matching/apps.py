@@ -13,8 +13,10 @@ class MatchingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Offer this room's pages in the header."""
+        """Offer this room's pages in the header; say what a merge of partners does here."""
         from assessments.matching.navigation import provide  # noqa: PLC0415 - models are ready now
+        from companies.partners.merging import relations  # noqa: PLC0415
         from portal.common import navigation  # noqa: PLC0415
 
         navigation.register(provide)
+        relations.register("matching.Match.establishment", relations.Rule.CARRY)

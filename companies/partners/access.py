@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
+from companies.partners.merging.selectors import is_merged
 from companies.partners.models import Partner, PartnerContact
+from companies.partners.opt_out.selectors import wants_none
 from companies.profiles.enums import VerificationStatus
 from companies.profiles.models import Membership
 from portal.accounts.roles import Role, has_role, may_see_companies
@@ -28,8 +30,11 @@ def partners_visible_to(user: User | AnonymousUser) -> QuerySet[Partner]:
 
     Contacts see their own; staff who may see companies see all; members of a verified
     company see the partners that agreed to be shown and did not opt out; analysts none.
+    What was merged into another partner is no partner of its own any more.
     """
-    partners = Partner.objects.select_related("establishment__enterprise")
+    partners = Partner.objects.select_related("establishment__enterprise").exclude(
+        is_merged("establishment_id")
+    )
     if not user.is_authenticated or not user.is_active:
         return partners.none()
     if may_see_companies(user):
@@ -37,7 +42,10 @@ def partners_visible_to(user: User | AnonymousUser) -> QuerySet[Partner]:
     if has_role(user, Role.ANALYST):
         return partners.none()
     member = Membership.objects.filter(user=user, company__status=VerificationStatus.VERIFIED)
-    shown = Q(Exists(member), consented_at__isnull=False, has_opted_out=False)
+    opted_out = wants_none(
+        establishment="establishment_id", enterprise="establishment__enterprise_id"
+    )
+    shown = Q(Exists(member), consented_at__isnull=False) & ~opted_out
     return partners.filter(Q(_is_contact(user)) | shown)
 
 
@@ -68,3 +76,13 @@ def editable_partner_or_403(user: User | AnonymousUser, pk: int) -> Partner:
     if not may_edit(user, partner):
         raise PermissionDenied
     return partner
+
+
+def may_opt_out(user: User | AnonymousUser, number: str) -> bool:
+    """Staff who may see companies, for any number; contacts for their own partner's place."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return (
+        may_see_companies(user)
+        or PartnerContact.objects.filter(partner__establishment=number, user=user).exists()
+    )

@@ -34,7 +34,6 @@ AMOUNT_LABELS: dict[OfferUnit, Any] = {
 VISIBILITY_CHOICES = [
     (Visibility.SHOWN.value, _("Verified maatwerk companies may see this page")),
     (Visibility.HIDDEN.value, _("Only advisers see this page; proposals are welcome")),
-    (Visibility.OPTED_OUT.value, _("No proposals at all")),
 ]
 
 

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from companies.partners.merging.models import EstablishmentMerge
+from companies.partners.opt_out.models import OptOut
 from companies.profiles.enums import OfferUnit
 from companies.profiles.models import Competence
 from companies.register.models import Establishment
@@ -15,10 +17,19 @@ from portal.common.choices import OPPORTUNITY_CHOICES
 from portal.common.constraints import between, both_or_neither, one_of
 from portal.common.vocabulary import Opportunity
 
+__all__ = [
+    "EstablishmentMerge",
+    "NeedCompetence",
+    "OptOut",
+    "Partner",
+    "PartnerContact",
+    "PartnerNeed",
+]
+
 
 @audited()
 class Partner(models.Model):
-    """A REC establishment that signed up, was recorded by an adviser, or opted out."""
+    """A REC establishment that signed up or was recorded by an adviser."""
 
     establishment = models.OneToOneField(
         Establishment,
@@ -36,7 +47,6 @@ class Partner(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    has_opted_out = models.BooleanField(_("wants no proposals"), default=False)
     is_demo = models.BooleanField(_("demo partner"), default=False)
     created_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
 

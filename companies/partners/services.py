@@ -19,11 +19,10 @@ from portal.common.vocabulary import Opportunity
 
 
 class Visibility(StrEnum):
-    """Whether companies may see the partner, and whether it wants proposals at all."""
+    """Whether companies may see the partner; an opt-out (``opt_out``) hides it in any case."""
 
     SHOWN = "shown"
     HIDDEN = "hidden"
-    OPTED_OUT = "opted_out"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +44,7 @@ class NeedInput:
 
 
 def visibility_of(partner: Partner) -> Visibility:
-    """The three cases that the two columns stand for."""
-    if partner.has_opted_out:
-        return Visibility.OPTED_OUT
+    """What the partner agreed to."""
     return Visibility.HIDDEN if partner.consented_at is None else Visibility.SHOWN
 
 
@@ -98,30 +95,21 @@ def set_needs(*, partner_id: int, needs: Sequence[NeedInput]) -> None:
 
 @transaction.atomic
 def give_consent(*, partner_id: int, by: User) -> None:
-    """The partner agrees to be shown to verified companies; undoes an opt-out."""
+    """The partner agrees to be shown to verified companies; an opt-out stays in force."""
     partner = _lock(partner_id)
-    partner.has_opted_out = False
     if partner.consented_at is None:
         partner.consented_at = timezone.now()
         partner.consented_by = by
-    partner.save(update_fields=["has_opted_out", "consented_at", "consented_by"])
+    partner.save(update_fields=["consented_at", "consented_by"])
 
 
 @transaction.atomic
 def withdraw_consent(*, partner_id: int) -> None:
     """Companies no longer see what the partner told; the register entry stays public."""
     partner = _lock(partner_id)
-    partner.has_opted_out = False
     partner.consented_at = None
     partner.consented_by = None
-    partner.save(update_fields=["has_opted_out", "consented_at", "consented_by"])
-
-
-@transaction.atomic
-def opt_out(*, partner_id: int) -> None:
-    """The partner wants no proposals: consent ends too."""
-    withdraw_consent(partner_id=partner_id)
-    Partner.objects.filter(pk=partner_id).update(has_opted_out=True)
+    partner.save(update_fields=["consented_at", "consented_by"])
 
 
 @transaction.atomic
@@ -138,10 +126,8 @@ def update_partner(
     set_needs(partner_id=partner_id, needs=needs)
     if visibility is Visibility.SHOWN:
         give_consent(partner_id=partner_id, by=by)
-    elif visibility is Visibility.HIDDEN:
-        withdraw_consent(partner_id=partner_id)
     else:
-        opt_out(partner_id=partner_id)
+        withdraw_consent(partner_id=partner_id)
 
 
 @transaction.atomic

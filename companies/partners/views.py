@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from companies.partners import access, selectors, services
 from companies.partners.forms import ContactForm, PartnerForm, RecordForm
+from companies.partners.merging.selectors import surviving_partner
 from companies.partners.models import PartnerContact
+from companies.partners.opt_out.selectors import standing_of
 from companies.register.domain.numbers import format_number
 from portal.accounts.models import User
 from portal.accounts.roles import may_see_companies
@@ -41,7 +43,10 @@ def partner_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def partner(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the register says and what the partner seeks."""
+    """What the register says and what the partner seeks; a merged one leads to the other."""
+    survivor = surviving_partner(pk)
+    if survivor is not None:
+        return redirect("partners:partner", pk=survivor)
     found = access.partner_or_404(request.user, pk)
     can_edit = access.may_edit(request.user, found)
     context = {
@@ -54,6 +59,7 @@ def partner(request: HttpRequest, pk: int) -> HttpResponse:
         "needs": selectors.needs_of(found),
         "can_edit": can_edit,
         "visibility": services.visibility_of(found).value,
+        "is_opted_out": standing_of(found.establishment_id).is_opted_out,
         "contacts": selectors.contacts_of(found) if can_edit else [],
     }
     return render(request, "partners/partner.html", context)
@@ -78,7 +84,12 @@ def partner_edit(request: HttpRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, _("Saved."))
         return redirect("partners:partner", pk=found.pk)
-    return render(request, "partners/partner_edit.html", {"partner": found, "form": form})
+    context = {
+        "partner": found,
+        "form": form,
+        "is_opted_out": standing_of(found.establishment_id).is_opted_out,
+    }
+    return render(request, "partners/partner_edit.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

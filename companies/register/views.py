@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
@@ -19,6 +20,7 @@ from companies.register.domain.numbers import format_number
 from companies.register.forms import SearchForm
 from companies.register.labels import legal_form_label
 from companies.register.models import Establishment
+from companies.register.remarks import remarks_on
 from portal.accounts.roles import may_see_companies
 from portal.common.choices import OPPORTUNITY_LABELS
 
@@ -53,11 +55,12 @@ class SearchView(ListView[Establishment]):
         places = list(context["places"])
         mains = {place.pk: next(iter(place.activities.all()), None) for place in places}
         labels = selectors.nace_labels((one.version, one.code) for one in mains.values() if one)
+        remarks = remarks_on(places)
         rows = []
         for place in places:
             main = mains[place.pk]
             label = labels.get((main.version, main.code), main.code) if main else ""
-            rows.append((place, format_number(place.pk), label))
+            rows.append((place, format_number(place.pk), label, remarks.get(place.pk, [])))
         return context | {
             "form": self.form,
             "rows": rows,
@@ -72,6 +75,15 @@ def establishment(request: HttpRequest, number: str) -> HttpResponse:
     """What the register says about one establishment and its enterprise."""
     places = selectors.with_activities(Establishment.objects.select_related("enterprise"))
     place = get_object_or_404(places, pk=number)
+    remarks = remarks_on([place]).get(place.pk, [])
+    for remark in remarks:
+        if remark.continues_as:
+            messages.info(
+                request,
+                _("You asked for number %(number)s, which continues as this one.")
+                % {"number": format_number(place.pk)},
+            )
+            return redirect("register:establishment", number=remark.continues_as)
     keys = [(activity.version, activity.code) for activity in place.activities.all()]
     labels = selectors.nace_labels(keys)
     opportunities = selectors.watched_opportunities(keys)
@@ -80,6 +92,8 @@ def establishment(request: HttpRequest, number: str) -> HttpResponse:
         "register/establishment.html",
         {
             "place": place,
+            "remarks": remarks,
+            "sees_companies": may_see_companies(request.user),
             "facts": _facts(place, sees_persons=may_see_companies(request.user)),
             "activities": [
                 (activity, labels.get((activity.version, activity.code), ""))

@@ -14,6 +14,7 @@ from companies.partners.models import Partner
 from companies.profiles.enums import VerificationStatus
 from tests.access import rows
 from tests.access.world import World
+from tests.factories import OptOutFactory
 
 STAFF = (rows.ADVISER, rows.OTHER_ADVISER, rows.COORDINATOR, rows.ADMINISTRATOR)
 MEMBERS = (rows.OWNER, rows.EDITOR, rows.READER)
@@ -71,6 +72,6 @@ def test_a_company_that_waits_for_verification_sees_no_partner(world: World) -> 
 
 def test_a_partner_that_opted_out_is_hidden_from_companies(world: World) -> None:
     agree(world.partner, world)
-    Partner.objects.filter(pk=world.partner.pk).update(has_opted_out=True)
+    OptOutFactory(number=world.partner.establishment_id)
     assert answer(world.people[rows.OWNER], world.partner) == "404"
     assert answer(world.people[rows.PARTNER_CONTACT], world.partner) == "yes"

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value,
 from django.utils.translation import get_language
 
 from assessments.matching.models import Match
+from assessments.matching.selectors.standing import shown_matches
 from assessments.opportunities.judgements import ShownVerdict, shown_verdicts
 from companies.profiles.models import Company
 from companies.register.models import Establishment, NaceCode
@@ -45,7 +46,8 @@ def matches_of(company: Company, *, stale: bool = False) -> QuerySet[Match]:
         output_field=IntegerField(),
     )
     return (
-        Match.objects.filter(company=company, is_stale=stale)
+        shown_matches()
+        .filter(company=company, is_stale=stale)
         .select_related("establishment__enterprise")
         .alias(place=order)
         .order_by("place", "rank", "pk")
@@ -72,7 +74,8 @@ def counts_of(company: Company) -> tuple[list[OpportunityCount], int]:
     verdicts = shown_verdicts([company.pk]).get(company.pk, {})
     rows = {
         row["opportunity"]: row
-        for row in Match.objects.filter(company=company)
+        for row in shown_matches()
+        .filter(company=company)
         .order_by("opportunity")
         .values("opportunity")
         .annotate(

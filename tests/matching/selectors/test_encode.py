@@ -22,6 +22,7 @@ from tests.factories import (
     CompanyEstablishmentFactory,
     EstablishmentActivityFactory,
     OpportunityOfferFactory,
+    OptOutFactory,
     PartnerFactory,
     PartnerNeedFactory,
     UserFactory,
@@ -101,7 +102,8 @@ def test_a_partner_is_told_with_its_codes_and_terms(policy: Policy) -> None:
     EstablishmentActivityFactory(
         establishment=place, code="82920", classification=Classification.ANCILLARY
     )
-    partner = PartnerFactory(establishment=place, has_opted_out=True)
+    partner = PartnerFactory(establishment=place)
+    OptOutFactory(number=place.number)
     need = PartnerNeedFactory(partner=partner, radius_km=8)
     certificate = Competence.objects.filter(is_certificate=True).first()
     skill = Competence.objects.filter(is_certificate=False).first()
