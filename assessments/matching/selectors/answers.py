@@ -45,8 +45,9 @@ def answers_for(
 ) -> tuple[Establishment | None, list[Answer]]:
     """The establishment (None when the register has none) and the answers.
 
-    A number that was merged into another one stands for that one. No answers for a company that is not verified, or without a published policy. Looks
-    at the facts of this moment, so it may be ahead of the stored matches.
+    A number that was merged into another one stands for that one. No answers for a company
+    that is not verified, or without a published policy. Looks at the facts of this moment,
+    so it may be ahead of the stored matches.
     """
     number = continued_as(number)
     establishment = Establishment.objects.select_related("enterprise").filter(number=number).first()

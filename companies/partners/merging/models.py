@@ -64,7 +64,7 @@ class EstablishmentMerge(models.Model):
                         {refuse(constraint=OF_SURVIVOR, message="The survivor was merged itself")}
                     END IF;
                     RETURN NEW;
-                """,
+                """,  # noqa: S608 - constants of the code
             ),
         )
         constraints = (

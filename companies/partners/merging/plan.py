@@ -89,12 +89,18 @@ class Plan:
     @property
     def seen(self) -> str:
         """A hash of what would happen, so that a change behind the page is noticed."""
-        parts: list[Any] = [self.survivor.pk, self.loser.pk]
-        for step in (*self.steps, *self.obstacles):
-            parts.append([step.relation.name, step.row.pk, step.twin.pk if step.twin else None])
-        for choice in self.choices:
-            for one in choice.fields:
-                parts.append([choice.key, plain(choice.twin, one), plain(choice.row, one)])
+        parts = [
+            [self.survivor.pk, self.loser.pk],
+            *(
+                [step.relation.name, step.row.pk, step.twin.pk if step.twin else None]
+                for step in (*self.steps, *self.obstacles)
+            ),
+            *(
+                [choice.key, plain(choice.twin, one), plain(choice.row, one)]
+                for choice in self.choices
+                for one in choice.fields
+            ),
+        ]
         return sha256(json.dumps(parts, cls=DjangoJSONEncoder).encode()).hexdigest()
 
 
@@ -139,7 +145,7 @@ def _differences(relation: Relation, twin: models.Model, row: models.Model) -> I
         if one.editable and not one.primary_key and one.name != relation.field.name
     }
     done: set[str] = set()
-    for name, one in candidates.items():
+    for name in candidates:
         if name in done:
             continue
         group = _with_its_pair(candidates, name)

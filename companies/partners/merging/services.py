@@ -71,12 +71,21 @@ def merge(
     """
     try:
         with transaction.atomic():
-            return _merge(survivor, loser, chosen, seen, note, by, now)
+            return _merge(
+                survivor=survivor,
+                loser=loser,
+                chosen=chosen,
+                seen=seen,
+                note=note,
+                by=by,
+                now=now,
+            )
     except IntegrityError as error:
         raise MergeRefusedError("rule", str(reason_of(error))) from error
 
 
 def _merge(
+    *,
     survivor: str,
     loser: str,
     chosen: Mapping[str, str],

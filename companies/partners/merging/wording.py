@@ -25,7 +25,8 @@ REFUSALS: dict[str, Any] = {
     "same": _("These are twice the same number."),
     "merged": _("One of the two was merged into another number before. Use that number."),
     "inactive": _(
-        "The number that would stay is no longer active in the register. Choose the other way round."
+        "The number that would stay is no longer active in the register. "
+        "Choose the other way round."
     ),
     "obstacles": _("Settle first what is under way at both; see below."),
     "changed": _("Something changed since you opened this page. Look again and confirm."),
