@@ -7,7 +7,7 @@ from typing import cast
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +16,7 @@ from companies.partners import access, selectors, services
 from companies.partners.forms import ContactForm, PartnerForm, RecordForm
 from companies.partners.merging.selectors import surviving_partner
 from companies.partners.models import PartnerContact
-from companies.partners.opt_out.selectors import standing_of
+from companies.partners.opt_out.selectors import opted_out_among
 from companies.register.domain.numbers import format_number
 from portal.accounts.models import User
 from portal.accounts.roles import may_see_companies
@@ -44,10 +44,13 @@ def partner_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def partner(request: HttpRequest, pk: int) -> HttpResponse:
     """What the register says and what the partner seeks; a merged one leads to the other."""
-    survivor = surviving_partner(pk)
-    if survivor is not None:
+    try:
+        found = access.partner_or_404(request.user, pk)
+    except Http404:
+        survivor = surviving_partner(pk)
+        if survivor is None:
+            raise
         return redirect("partners:partner", pk=survivor)
-    found = access.partner_or_404(request.user, pk)
     can_edit = access.may_edit(request.user, found)
     context = {
         "partner": found,
@@ -59,7 +62,7 @@ def partner(request: HttpRequest, pk: int) -> HttpResponse:
         "needs": selectors.needs_of(found),
         "can_edit": can_edit,
         "visibility": services.visibility_of(found).value,
-        "is_opted_out": standing_of(found.establishment_id).is_opted_out,
+        "is_opted_out": bool(opted_out_among([found.establishment])),
         "contacts": selectors.contacts_of(found) if can_edit else [],
     }
     return render(request, "partners/partner.html", context)
@@ -87,7 +90,7 @@ def partner_edit(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "partner": found,
         "form": form,
-        "is_opted_out": standing_of(found.establishment_id).is_opted_out,
+        "is_opted_out": bool(opted_out_among([found.establishment])),
     }
     return render(request, "partners/partner_edit.html", context)
 

@@ -68,7 +68,8 @@ def test_say_what_is_sought_and_agree(world: World, contact: Client) -> None:
     assert world.people[rows.PARTNER_CONTACT].email not in shown_to_member
     assert member.get(url("partner_edit", world.partner)).status_code == 403
 
-    contact.post(url("partner_edit", world.partner), data | {"visibility": "opted_out"})
+    number = world.partner.establishment_id
+    contact.post(reverse("partners:opt_out_manage", args=[number]), {"scope": number})
     assert member.get(url("partner", world.partner)).status_code == 404
 
 
@@ -184,11 +185,7 @@ def test_admin_lists(world: World, client: Client, name: str) -> None:
 def test_admin_actions(world: World, client: Client) -> None:
     administrator = log_in(world, client, rows.ADMINISTRATOR)
     listing = reverse("admin:partners_partner_changelist")
-    for action, expected in (
-        ("record_consent", "shown"),
-        ("record_opt_out", "opted_out"),
-        ("record_withdrawal", "hidden"),
-    ):
+    for action, expected in (("record_consent", "shown"), ("record_withdrawal", "hidden")):
         administrator.post(listing, {"action": action, "_selected_action": [world.partner.pk]})
         world.partner.refresh_from_db()
         assert services.visibility_of(world.partner).value == expected

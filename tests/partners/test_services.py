@@ -89,7 +89,7 @@ def test_unknown_competences_are_refused(partner: Partner) -> None:
     assert not partner.needs.exists()
 
 
-def test_consent_opt_out_and_back(partner: Partner) -> None:
+def test_consent_and_back(partner: Partner) -> None:
     contact, adviser = UserFactory(), UserFactory()
     services.give_consent(partner_id=partner.pk, by=contact)
     assert visibility(partner) is Visibility.SHOWN
@@ -98,12 +98,6 @@ def test_consent_opt_out_and_back(partner: Partner) -> None:
     partner.refresh_from_db()
     assert (partner.consented_at, partner.consented_by) == (since, contact)
 
-    services.opt_out(partner_id=partner.pk)
-    assert visibility(partner) is Visibility.OPTED_OUT
-    assert partner.consented_at is None
-
-    services.give_consent(partner_id=partner.pk, by=adviser)
-    assert visibility(partner) is Visibility.SHOWN
     services.withdraw_consent(partner_id=partner.pk)
     assert visibility(partner) is Visibility.HIDDEN
 

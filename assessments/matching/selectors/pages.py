@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.utils.translation import get_language
 
 from assessments.matching.models import Match
@@ -55,9 +66,10 @@ def matches_of(company: Company, *, stale: bool = False) -> QuerySet[Match]:
 
 
 def match_with_versions(pk: int) -> Match | None:
-    """One match with all that its page shows; one query."""
+    """One match with all that its page shows, and ``may_be_proposed``; one query."""
     return (
-        Match.objects.select_related(
+        Match.objects.annotate(may_be_proposed=Exists(shown_matches().filter(pk=OuterRef("pk"))))
+        .select_related(
             "company",
             "establishment__enterprise",
             "run__policy",

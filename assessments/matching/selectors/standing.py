@@ -19,8 +19,3 @@ def shown_matches() -> QuerySet[Match]:
         establishment="establishment_id", enterprise="establishment__enterprise_id"
     )
     return Match.objects.exclude(opted_out).exclude(is_merged("establishment_id"))
-
-
-def may_be_proposed(match: Match) -> bool:
-    """The partner of this match wants proposals, and its number goes on; one query."""
-    return shown_matches().filter(pk=match.pk).exists()

@@ -18,7 +18,6 @@ from assessments.matching.models import Match
 from assessments.matching.selectors import pages
 from assessments.matching.selectors.answers import Answer, answers_for
 from assessments.matching.selectors.runs import last_full_run
-from assessments.matching.selectors.standing import may_be_proposed
 from assessments.opportunities.judgements import shown_verdicts
 from companies.profiles.access import company_or_404
 from companies.profiles.enums import VerificationStatus
@@ -87,7 +86,6 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "company": company,
             "match": found,
-            "may_be_proposed": may_be_proposed(found),
             "name": words.partner_name(found.establishment),
             "score": words.points(found.score),
             "potential": words.points(found.potential),

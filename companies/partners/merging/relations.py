@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -72,7 +73,7 @@ class Relation:
     """A foreign key (or one-to-one) that leads to the rows being merged."""
 
     model: type[models.Model]
-    field: models.ForeignKey[models.Model, models.Model]
+    field: models.ForeignKey[Any, Any]
 
     @property
     def name(self) -> str:
@@ -125,7 +126,7 @@ def relations_to(model: type[models.Model]) -> Iterator[Relation]:
     """Every foreign key of a stored table that leads to ``model``, hidden ones too."""
     for found in model._meta.get_fields(include_hidden=True):
         if isinstance(found, models.ManyToOneRel) and isinstance(found.field, models.ForeignKey):
-            yield Relation(found.related_model, found.field)
+            yield Relation(found.field.model, found.field)
 
 
 def reachable() -> dict[str, Relation]:

@@ -20,18 +20,21 @@ SALT = "partners.opt-out"
 # Without letters and digits that are taken for each other (0 O, 1 I L, 2 Z, 5 S, 8 B, U V).
 LETTERS = "34679ACDEFGHJKMNPQRTWXY"
 CODE_LENGTH = 10
-_signer = signing.Signer(salt=SALT, sep=".")
+
+
+def _signer() -> signing.Signer:
+    return signing.Signer(salt=SALT, sep=".")
 
 
 def token_for(number: str) -> str:
     """The signed number, fit for an address."""
-    return _signer.sign(number)
+    return _signer().sign(number)
 
 
 def number_of(token: str) -> str | None:
     """The ten digits that a token was made for; None when it is not one of ours."""
     try:
-        return parse_number(_signer.unsign(token))
+        return parse_number(_signer().unsign(token))
     except (signing.BadSignature, NumberError):
         return None
 

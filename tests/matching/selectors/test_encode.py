@@ -171,7 +171,7 @@ def test_the_number_of_queries_is_fixed(policy: Policy, django_assert_num_querie
         matched_company()
     for km in (1, 2, 3):
         PartnerNeedFactory(partner=PartnerFactory(establishment=chocolate_maker(km_east=km)))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         encode(policy, today=TODAY)
 
 
