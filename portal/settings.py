@@ -185,7 +185,6 @@ RATE_LIMITS = {
     "join": "10/h/user,20/d/user",
     "appeal": "5/d/user",
     # Without log-in; one number is not opted out and back again for fun, codes are not guessed.
-    "opt_out_open": "60/m/ip",
     "opt_out": "60/m/ip,20/h/key",
     "opt_out_code": "20/m/ip,10/h/key",
 }

@@ -213,11 +213,6 @@ def test_codes_cannot_be_guessed_for_long(anonymous: Client) -> None:
     assert anonymous.post(CODE, right).status_code == 429
 
 
-def test_links_are_not_tried_for_long(anonymous: Client) -> None:
-    answers = {anonymous.get("/partners/opt-out/x/").status_code for _ in range(61)}
-    assert answers == {404, 429}
-
-
 def test_one_number_does_not_go_to_and_fro_all_day(anonymous: Client, partner: Partner) -> None:
     token = links.token_for(partner.establishment_id)
     answers = [anonymous.post(UNDO, {"token": token}).status_code for _ in range(21)]

@@ -114,7 +114,7 @@ class Relation:
             if None in others.values():
                 continue  # unknown is never equal
             rows = self.model._base_manager.filter(condition)
-            if not rows.filter(pk=row.pk).exists():
+            if condition and not rows.filter(pk=row.pk).exists():
                 continue
             twin = rows.filter(**others, **{self.field.name: survivor.pk}).first()
             if twin is not None:

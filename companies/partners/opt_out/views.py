@@ -90,8 +90,6 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """What the portal does and what can be chosen; a POST is the one click of a mail program."""
     number = links.number_of(token)
     if number is None:
-        if not within_limit(request, "opt_out_open"):
-            return _too_many(request)
         return _broken(request)
     if request.method != "POST":
         return _page(request, standing_of(number))
@@ -118,7 +116,7 @@ def _signed(request: HttpRequest) -> Standing | HttpResponse:
     """What the signed number in the form stands for, or the answer that refuses."""
     number = links.number_of(request.POST.get("token", "")[:200])
     if number is None:
-        return _too_many(request) if not within_limit(request, "opt_out_open") else _broken(request)
+        return _broken(request)
     if not within_limit(request, "opt_out", key=number):
         return _too_many(request)
     return standing_of(number)
