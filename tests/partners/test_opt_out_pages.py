@@ -162,7 +162,9 @@ def test_forms_of_other_sites_are_refused(partner: Partner) -> None:
     assert client.post(CONFIRM, sent).status_code == 403
 
 
-def test_the_link_leaks_nowhere(anonymous: Client, partner: Partner) -> None:
+def test_the_link_leaks_nowhere(
+    anonymous: Client, partner: Partner, caplog: pytest.LogCaptureFixture
+) -> None:
     token = links.token_for(partner.establishment_id)
     link = links.path_for(partner.establishment_id)
     answer = anonymous.get(link)
@@ -179,6 +181,8 @@ def test_the_link_leaks_nowhere(anonymous: Client, partner: Partner) -> None:
     anonymous.post(CONFIRM, {"token": token, "scope": partner.establishment_id})
     kept = list(pghistory.models.Context.objects.values_list("metadata", flat=True))
     assert kept
+    anonymous.get(f"{link[:-2]}/")
+    assert token[:-1] not in caplog.text
     assert not [one for one in kept if token in str(one)]
 
 

@@ -117,7 +117,7 @@ class EstablishmentMergeAdmin(Admin):
                 "lines": wording.lines_of(plan),
                 "standing": wording.listed(plan.standing),
                 "obstacles": wording.listed(plan.obstacles),
-                "staying": [(one.relation.label, one.count) for one in plan.stays],
+                "staying": wording.staying_of(plan),
             }
         return TemplateResponse(request, "admin/partners/establishmentmerge/merge.html", context)
 

@@ -45,7 +45,7 @@ class MergeForm(forms.Form):
     note = forms.CharField(
         label=_("Why are these the same place?"),
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 30}),
         help_text=_("For example: new number after a take-over, same address."),
     )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)

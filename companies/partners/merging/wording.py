@@ -60,6 +60,8 @@ def shown(row: models.Model, field: models.Field[Any, Any]) -> str:
         related = getattr(row, field.name)
         return EMPTY if related is None else str(related)
     value = getattr(row, field.attname)
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
     return EMPTY if value in ("", None) else str(display_for_field(value, field, EMPTY))
 
 
@@ -126,6 +128,15 @@ def lines_of(plan: Plan) -> list[Line]:
         )
         for name, relation in sorted(relations.items())
     ]
+
+
+def staying_of(plan: Plan) -> list[tuple[str, int]]:
+    """(kind, how many) of what stays with the old number; all tables of history together."""
+    counts: Counter[str] = Counter()
+    for one in plan.stays:
+        label = str(_("History")) if one.relation.is_history else one.relation.label
+        counts[label] += one.count
+    return sorted(counts.items())
 
 
 def _counted(place: Establishment) -> tuple[dict[str, Relation], Counter[str]]:

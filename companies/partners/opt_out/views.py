@@ -62,7 +62,11 @@ def _too_many(request: HttpRequest) -> HttpResponse:
 
 def _broken(request: HttpRequest) -> HttpResponse:
     """The link is not one of ours, or not all of it arrived."""
-    return render(request, "partners/opt_out_broken.html", {"form": CodeForm()}, status=404)
+    context = {"form": CodeForm()}
+    response = render(request, "partners/opt_out_broken.html", context, status=404)
+    # Django logs the address of what is not found: this one may be a link but for its last letter.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 @_discreet
