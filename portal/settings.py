@@ -184,6 +184,9 @@ RATE_LIMITS = {
     "invite": "30/h/user,5/d/key",  # by the address that is invited
     "join": "10/h/user,20/d/user",
     "appeal": "5/d/user",
+    # Without log-in; one number is not opted out and back again for fun, codes are not guessed.
+    "opt_out": "60/m/ip,20/h/key",
+    "opt_out_code": "20/m/ip,10/h/key",
 }
 # How many reverse proxies of ours stand in front; without any, X-Forwarded-For is ignored.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXY_COUNT", default=0)

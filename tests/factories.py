@@ -17,11 +17,13 @@ from companies.partners.enums import Capacity, SharePurpose
 from companies.partners.models import (
     ContactRequest,
     Conversation,
+    OptOut,
     Partner,
     PartnerConsent,
     PartnerContact,
     PartnerNeed,
 )
+from companies.partners.opt_out.models import Way
 from companies.profiles.enums import MemberRole, VerificationStatus
 from companies.profiles.models import (
     Activity,
@@ -353,3 +355,14 @@ class PartnerContactFactory(DjangoModelFactory[PartnerContact]):
 
     partner = factory.SubFactory(PartnerFactory)
     user = factory.SubFactory(UserFactory)
+
+
+class OptOutFactory(DjangoModelFactory[OptOut]):
+    """Somebody opted out through the link; ``number`` of an establishment or enterprise."""
+
+    class Meta:
+        model = OptOut
+
+    number = factory.Sequence(lambda n: checked(88_000_000 + n))
+    opted_out_at = factory.LazyFunction(timezone.now)
+    way = Way.LINK

@@ -10,7 +10,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from companies.partners.enums import SharePurpose
+from companies.partners.merging.selectors import is_merged
 from companies.partners.models import ContactRequest, Partner, PartnerConsent, PartnerContact
+from companies.partners.opt_out.selectors import wants_none
 from companies.profiles.enums import VerificationStatus
 from companies.profiles.models import Membership
 from portal.accounts.roles import Role, has_role, is_government, may_see_companies
@@ -47,7 +49,10 @@ def _verified_memberships(user: User) -> QuerySet[Membership]:
 def shown() -> Q:
     """Condition on Partner: verified companies may see it at this moment."""
     agreed = PartnerConsent.objects.in_force(SharePurpose.SHOW).filter(partner=OuterRef("pk"))
-    return Q(Exists(agreed), status=VerificationStatus.VERIFIED, has_opted_out=False)
+    opted_out = wants_none(
+        establishment="establishment_id", enterprise="establishment__enterprise_id"
+    )
+    return Q(Exists(agreed), status=VerificationStatus.VERIFIED) & ~opted_out
 
 
 def partners_visible_to(user: User | AnonymousUser) -> QuerySet[Partner]:
@@ -56,8 +61,11 @@ def partners_visible_to(user: User | AnonymousUser) -> QuerySet[Partner]:
     Contacts see their own, and so does who signs one up; staff who may see companies see
     all; members of a verified company see the verified partners that agreed to be shown and
     did not opt out; analysts none.
+    What was merged into another partner is no partner of its own any more.
     """
-    partners = Partner.objects.select_related("establishment__enterprise")
+    partners = Partner.objects.select_related("establishment__enterprise").exclude(
+        is_merged("establishment_id")
+    )
     if not user.is_authenticated or not user.is_active:
         return partners.none()
     if may_see_companies(user):
@@ -132,3 +140,13 @@ def request_to_answer_or_404(user: User | AnonymousUser, request_id: int) -> Con
     if not may_answer(user, request):
         raise Http404("No request here for you")
     return request
+
+
+def may_opt_out(user: User | AnonymousUser, number: str) -> bool:
+    """Staff who may see companies, for any number; contacts for their own partner's place."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return (
+        may_see_companies(user)
+        or PartnerContact.objects.filter(partner__establishment=number, user=user).exists()
+    )

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from companies.partners import services
+from companies.partners.merging.admin import EstablishmentMergeAdmin
 from companies.partners.models import (
     ContactRequest,
     Conversation,
@@ -19,9 +23,21 @@ from companies.partners.models import (
     PartnerContact,
     PartnerNeed,
 )
+from companies.partners.opt_out.admin import OptOutAdmin
+from companies.partners.opt_out.models import Way
+from companies.partners.opt_out.services import opt_out
 from portal.accounts.models import User
 from portal.common.admin import ReadOnlyMixin
 from portal.common.admin_guard import RuleMessagesMixin
+from portal.common.mail import origin_of
+
+__all__ = [
+    "EstablishmentMergeAdmin",
+    "OptOutAdmin",
+    "PartnerAdmin",
+    "PartnerContactAdmin",
+    "PartnerNeedAdmin",
+]
 
 if TYPE_CHECKING:
     Admin = admin.ModelAdmin[Any]
@@ -60,13 +76,11 @@ class PartnerAdmin(RuleMessagesMixin, Admin):
         "establishment",
         "status",
         "consented_at",
-        "has_opted_out",
         "is_demo",
         "created_at",
     )
     list_filter = (
         "status",
-        "has_opted_out",
         "is_demo",
         ("consented_at", admin.EmptyFieldListFilter),
     )
@@ -79,11 +93,10 @@ class PartnerAdmin(RuleMessagesMixin, Admin):
         "signed_up_by",
         "consented_at",
         "consented_by",
-        "has_opted_out",
         "created_at",
     )
     inlines = (NeedInline, ContactInline)
-    actions = ("record_withdrawal", "record_opt_out")
+    actions = ("record_withdrawal", "record_opt_out", "merge_two")
 
     @admin.action(description=_("Withdrew consent"))
     def record_withdrawal(self, request: HttpRequest, queryset: QuerySet[Partner]) -> None:
@@ -95,9 +108,28 @@ class PartnerAdmin(RuleMessagesMixin, Admin):
     @admin.action(description=_("Wants no proposals"))
     def record_opt_out(self, request: HttpRequest, queryset: QuerySet[Partner]) -> None:
         """These partners want no proposals."""
-        for partner_id in queryset.values_list("pk", flat=True):
-            services.opt_out(partner_id=partner_id)
+        for number in queryset.values_list("establishment", flat=True):
+            opt_out(
+                number=number,
+                way=Way.ADMINISTRATOR,
+                now=timezone.now(),
+                by=cast("User", request.user),
+                origin=origin_of(request),
+            )
         messages.success(request, gettext("Saved."))
+
+    @admin.action(description=_("Are the same place: merge the two"))
+    def merge_two(
+        self, request: HttpRequest, queryset: QuerySet[Partner]
+    ) -> HttpResponseRedirect | None:
+        """The page that shows both and what would move."""
+        numbers = list(queryset.order_by("pk").values_list("establishment", flat=True)[:3])
+        if len(numbers) != 2:
+            messages.error(request, gettext("Select exactly two partners."))
+            return None
+        asked = urlencode({"survivor": numbers[0], "loser": numbers[1]})
+        address = reverse("admin:partners_establishmentmerge_add")
+        return HttpResponseRedirect(f"{address}?{asked}")
 
 
 @admin.register(PartnerNeed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from companies.partners.opt_out import views as opt_out
 from companies.partners.views import consents, conversations, needs, partner, requests, sign_up
 
 app_name = "partners"
@@ -16,6 +17,12 @@ urlpatterns = [
     path("requests/<int:request_id>/accept/", requests.accept, name="request_accept"),
     path("requests/<int:request_id>/decline/", requests.decline, name="request_decline"),
     path("requests/<int:request_id>/withdraw/", requests.withdraw, name="request_withdraw"),
+    path("opt-out/", opt_out.by_code, name="opt_out_code"),
+    path("opt-out/confirm/", opt_out.confirm, name="opt_out_confirm"),
+    path("opt-out/undo/", opt_out.undo, name="opt_out_undo"),
+    path("opt-out/<str:token>/", opt_out.by_link, name="opt_out"),
+    path("number/<str:number>/opt-out/", opt_out.manage, name="opt_out_manage"),
+    path("number/<str:number>/opt-out/undo/", opt_out.manage_undo, name="opt_out_manage_undo"),
     path("<int:pk>/", partner.partner, name="partner"),
     path("<int:pk>/as-company/", partner.as_company, name="as_company"),
     path("<int:pk>/edit/", partner.partner_edit, name="partner_edit"),

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -21,6 +22,7 @@ from companies.register.domain.numbers import format_number
 from companies.register.forms import SearchForm
 from companies.register.labels import distance_label, legal_form_label
 from companies.register.models import Establishment
+from companies.register.remarks import remarks_on
 from companies.register.searching.finding import Hit
 from companies.register.searching.paging import found_page
 from portal.accounts.roles import may_see_companies
@@ -51,17 +53,19 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "register/search.html", context)
 
 
-def _rows(hits: Sequence[Hit]) -> list[tuple[Establishment, str, str, str]]:
-    """(establishment, printed number, main activity, distance) of each hit."""
+def _rows(hits: Sequence[Hit]) -> list[tuple[Establishment, str, str, str, list[Any]]]:
+    """(establishment, printed number, main activity, distance, remarks) of each hit."""
     places = selectors.establishments_found(hits) if hits else []
     mains = [next(iter(place.activities.all()), None) for place in places]
     labels = selectors.nace_labels((one.version, one.code) for one in mains if one)
+    remarks = remarks_on(places) if places else {}
     return [
         (
             place,
             format_number(place.pk),
             labels.get((main.version, main.code), main.code) if main else "",
             distance_label(hit.metres),
+            remarks.get(place.pk, []),
         )
         for place, main, hit in zip(places, mains, hits, strict=True)
     ]
@@ -71,6 +75,15 @@ def establishment(request: HttpRequest, number: str) -> HttpResponse:
     """What the register says about one establishment and its enterprise."""
     places = selectors.with_activities(Establishment.objects.select_related("enterprise"))
     place = get_object_or_404(places, pk=number)
+    remarks = remarks_on([place]).get(place.pk, [])
+    for remark in remarks:
+        if remark.continues_as:
+            messages.info(
+                request,
+                _("You asked for number %(number)s, which continues as this one.")
+                % {"number": format_number(place.pk)},
+            )
+            return redirect("register:establishment", number=remark.continues_as)
     keys = [(activity.version, activity.code) for activity in place.activities.all()]
     labels = selectors.nace_labels(keys)
     opportunities = selectors.watched_opportunities(keys)
@@ -79,6 +92,8 @@ def establishment(request: HttpRequest, number: str) -> HttpResponse:
         "register/establishment.html",
         {
             "place": place,
+            "remarks": remarks,
+            "sees_companies": may_see_companies(request.user),
             "facts": _facts(place, sees_persons=may_see_companies(request.user)),
             "activities": [
                 (activity, labels.get((activity.version, activity.code), ""))

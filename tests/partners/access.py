@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from companies.partners.enums import SharePurpose
+from companies.partners.opt_out.links import token_for
 from companies.partners.services import record_conversation
 from portal.common.vocabulary import Opportunity
 from tests.access.rows import (
@@ -18,6 +19,7 @@ from tests.access.rows import (
     ALL_ADVISERS,
     ANYONE_WITH_A_COMPANY,
     COORDINATOR,
+    EVERYONE,
     GOVERNMENT,
     LOGGED_IN,
     NEWCOMER,
@@ -61,6 +63,16 @@ def furnish(world: World) -> None:
 def this_partner(world: World) -> Mapping[str, Any]:
     """The partner without consent."""
     return {"pk": world.partner.pk}
+
+
+def this_number(world: World) -> Mapping[str, Any]:
+    """The number of the partner's place."""
+    return {"number": world.partner.establishment_id}
+
+
+def this_link(world: World) -> Mapping[str, Any]:
+    """The link that lets its place opt out."""
+    return {"token": token_for(world.partner.establishment_id)}
 
 
 def a_contact(world: World) -> Mapping[str, Any]:
@@ -115,6 +127,17 @@ def _post(allow: frozenset[str], arguments: Any, **more: Any) -> Access:
 NO_STAFF = LOGGED_IN - GOVERNMENT
 BAD_FORM = frozenset({400})
 ACCESS: dict[str, Access] = {
+    # Without log-in: the signed number is what proves that somebody may.
+    "partners:opt_out_code": Access(allow=EVERYONE),
+    "partners:opt_out": Access(allow=EVERYONE, arguments=this_link),
+    "partners:opt_out_confirm": Access(allow=EVERYONE, method="post", data=this_link),
+    "partners:opt_out_undo": Access(allow=EVERYONE, method="post", data=this_link),
+    "partners:opt_out_manage": Access(
+        allow=WHO_ACT, forbid=LOGGED_IN - WHO_ACT, arguments=this_number
+    ),
+    "partners:opt_out_manage_undo": Access(
+        allow=WHO_ACT, forbid=LOGGED_IN - WHO_ACT, arguments=this_number, method="post"
+    ),
     "partners:partner_list": Access(
         allow=STAFF | ANYONE_WITH_A_COMPANY,
         forbid=LOGGED_IN - STAFF - ANYONE_WITH_A_COMPANY,

@@ -20,7 +20,12 @@ from companies.profiles.enums import VerificationStatus
 from portal.accounts.models import User
 from tests.access import rows
 from tests.access.world import World
-from tests.factories import ContactRequestFactory, EstablishmentFactory, PartnerNeedFactory
+from tests.factories import (
+    ContactRequestFactory,
+    EstablishmentFactory,
+    OptOutFactory,
+    PartnerNeedFactory,
+)
 
 STAFF = frozenset({rows.ADVISER, rows.OTHER_ADVISER, rows.COORDINATOR, rows.ADMINISTRATOR})
 MEMBERS = rows.ANYONE_WITH_A_COMPANY
@@ -62,7 +67,7 @@ def withdrawn(partner: Partner, by: User) -> None:
 def opted_out(partner: Partner, by: User) -> None:
     """Wants no proposals."""
     agree(partner, by, *SharePurpose)
-    services.opt_out(partner_id=partner.pk)
+    OptOutFactory(number=partner.establishment_id)
 
 
 def pending(partner: Partner, by: User) -> None:

@@ -111,6 +111,11 @@ def test_say_what_is_sought_agree_and_take_it_back(world: World, contact: Client
     history = contact.get(url("consents", world.partner)).content.decode()
     assert history.count("Withdrawn on") == 2
 
+    contact.post(url("consent_give", world.partner, "show"))
+    number = world.partner.establishment_id
+    contact.post(reverse("partners:opt_out_manage", args=[number]), {"scope": number})
+    assert member.get(page_url).status_code == 404
+
 
 @pytest.mark.parametrize(
     ("bad", "field"),
@@ -400,7 +405,7 @@ def test_admin_actions(world: World, client: Client) -> None:
     administrator = log_in(world, client, rows.ADMINISTRATOR)
     contact = world.people[rows.PARTNER_CONTACT]
     listing = reverse("admin:partners_partner_changelist")
-    for action, expected in (("record_withdrawal", "hidden"), ("record_opt_out", "opted_out")):
+    for action, expected in (("record_withdrawal", "hidden"), ("record_opt_out", "hidden")):
         services.give_consent(partner_id=world.partner.pk, by=contact)
         administrator.post(listing, {"action": action, "_selected_action": [world.partner.pk]})
         world.partner.refresh_from_db()

@@ -207,16 +207,6 @@ def test_consent_is_given_repeated_and_withdrawn(partner: Partner, contact: User
     assert PartnerConsent.objects.filter(purpose=SharePurpose.SHOW).count() == 2
 
 
-def test_opting_out_ends_every_consent_and_nobody_is_named(partner: Partner, contact: User) -> None:
-    for purpose in SharePurpose:
-        services.give_consent(partner_id=partner.pk, by=contact, purpose=purpose)
-    services.opt_out(partner_id=partner.pk)
-    assert visibility(partner) is Visibility.OPTED_OUT
-    ended = list(PartnerConsent.objects.all())
-    assert len(ended) == 2
-    assert all(row.withdrawn_at and row.withdrawn_by is None for row in ended)
-
-
 def test_an_older_text_counts_and_giving_again_takes_the_newest(
     partner: Partner, contact: User
 ) -> None:

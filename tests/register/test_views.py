@@ -88,5 +88,5 @@ def test_the_page_of_an_establishment_asks_the_database_little(
     for code in ("10830", "10890", "46370"):
         EstablishmentActivityFactory(establishment=found, code=code)
     url = reverse("register:establishment", args=[found.pk])
-    with django_assert_num_queries(HEADER_QUERIES + 5):
+    with django_assert_num_queries(HEADER_QUERIES + 7):
         visitor.get(url)

@@ -32,6 +32,7 @@ from assessments.matching.selectors.ledger import history
 from assessments.matching.selectors.policies import METRES, policy_value
 from assessments.opportunities.selectors import CurrentAssessment, current_assessments
 from companies.partners.models import Partner, PartnerNeed
+from companies.partners.opt_out.selectors import opted_out_places
 from companies.profiles.enums import VerificationStatus
 from companies.profiles.models import Company as CompanyRow
 from companies.profiles.models import OpportunityOffer
@@ -201,7 +202,7 @@ def box_around(companies: Iterable[Company], reach: int) -> Box | None:
 # A key that is no longer watched costs nothing here; the domain looks at the watch list.
 _PARTNERS = """
     SELECT e.number::bigint, e.enterprise_id::bigint, e.x_m, e.y_m,
-           e.is_active AND o.is_active, a.codes
+           e.is_active AND o.is_active AND m.loser IS NULL, a.codes
     FROM register_establishment e
     JOIN register_enterprise o ON o.number = e.enterprise_id
     LEFT JOIN (
@@ -211,8 +212,9 @@ _PARTNERS = """
         ) AS codes
         FROM register_establishmentactivity GROUP BY establishment_id
     ) a ON a.establishment_id = e.number
+    LEFT JOIN partners_establishmentmerge m ON m.loser = e.number
     WHERE e.number = %(number)s OR (
-        e.is_active AND o.is_active AND a.codes IS NOT NULL
+        e.is_active AND o.is_active AND m.loser IS NULL AND a.codes IS NOT NULL
         AND (%(west)s::int IS NULL OR (
             e.x_m BETWEEN %(west)s AND %(east)s AND e.y_m BETWEEN %(south)s AND %(north)s
         ))
@@ -221,7 +223,7 @@ _PARTNERS = """
 
 
 def partner_rows(box: Box | None = None, number: str = "") -> list[PartnerRow]:
-    """Active establishments with their codes; one query."""
+    """Active establishments with their codes, without merged ones; one query."""
     west, east, south, north = box or (None, None, None, None)
     known: dict[str, ActivityProfile] = {}
 
@@ -242,7 +244,9 @@ def partner_rows(box: Box | None = None, number: str = "") -> list[PartnerRow]:
 
 
 def partner_terms(today: date, numbers: Collection[str] | None = None) -> dict[int, Terms]:
-    """What partners that are known said, by establishment number; three queries.
+    """What partners that are known said, by establishment number; four queries.
+
+    Who wants no proposals is among them, signed up or not.
 
     A need that was closed, or that ended before ``today``, counts as none, and so does what
     somebody typed whose sign-up was not accepted: then matching knows the register only.
@@ -254,13 +258,16 @@ def partner_terms(today: date, numbers: Collection[str] | None = None) -> dict[i
     partners = Partner.objects.prefetch_related(needs).order_by("pk")
     if numbers is not None:
         partners = partners.filter(establishment__in=numbers)
-    return {
-        int(partner.establishment_id): Terms(
-            opted_out=partner.has_opted_out,
+    refusing = opted_out_places()
+    if numbers is not None:
+        refusing &= set(numbers)
+    terms = {int(number): Terms(opted_out=True) for number in refusing}
+    for partner in partners:
+        terms[int(partner.establishment_id)] = Terms(
+            opted_out=partner.establishment_id in refusing,
             needs={Opportunity(need.opportunity): need_value(need) for need in partner.needs.all()},
         )
-        for partner in partners
-    }
+    return terms
 
 
 def need_value(need: PartnerNeed) -> Need:

@@ -22,7 +22,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
 
 @audited()
 class Partner(models.Model):
-    """A REC establishment that signed up, was recorded by an adviser, or opted out.
+    """A REC establishment that signed up or was recorded by an adviser.
 
     ``consented_at`` and ``consented_by`` repeat the open consent to be shown, for lists;
     whether it counts is asked of ``PartnerConsent``.
@@ -59,7 +59,6 @@ class Partner(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    has_opted_out = models.BooleanField(_("wants no proposals"), default=False)
     is_demo = models.BooleanField(_("demo partner"), default=False)
     created_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
 

@@ -18,7 +18,6 @@ from companies.partners.services.needs import (
 from companies.partners.services.partner import (
     add_contact,
     describe_partner,
-    opt_out,
     record_partner,
     remove_contact,
 )
@@ -46,7 +45,6 @@ __all__ = [
     "decline_request",
     "describe_partner",
     "give_consent",
-    "opt_out",
     "record_conversation",
     "record_partner",
     "remove_contact",

@@ -19,17 +19,14 @@ from portal.accounts.models import User
 
 
 class Visibility(StrEnum):
-    """Whether companies may see the partner, and whether it wants proposals at all."""
+    """Whether companies may see the partner; an opt-out (``opt_out``) hides it in any case."""
 
     SHOWN = "shown"
     HIDDEN = "hidden"
-    OPTED_OUT = "opted_out"
 
 
 def visibility_of(partner: Partner) -> Visibility:
-    """The three cases; one query."""
-    if partner.has_opted_out:
-        return Visibility.OPTED_OUT
+    """What the partner agreed to; one query."""
     given = PartnerConsent.objects.in_force(SharePurpose.SHOW).filter(partner=partner)
     return Visibility.SHOWN if given.exists() else Visibility.HIDDEN
 
@@ -45,7 +42,7 @@ def give_consent(
     """Agree to the newest text; again is no error, and an older consent makes way.
 
     ``conversation`` when an adviser records what the partner agreed to. The partner's own
-    consent takes the place of one that an adviser recorded. Undoes an opt-out.
+    consent takes the place of one that an adviser recorded. An opt-out stays in force.
     """
     partner = lock_partner(partner_id)
     version = current_text(purpose).version
@@ -93,7 +90,6 @@ def _end(consent: PartnerConsent, by: User | None) -> None:
 def _repeat(partner: Partner) -> None:
     """The columns of the partner say what the open consent to be shown says."""
     given = PartnerConsent.objects.open().filter(partner=partner, purpose=SharePurpose.SHOW).first()
-    partner.has_opted_out = partner.has_opted_out and given is None
     partner.consented_at = given.given_at if given else None
     partner.consented_by = given.given_by if given else None
-    partner.save(update_fields=["has_opted_out", "consented_at", "consented_by"])
+    partner.save(update_fields=["consented_at", "consented_by"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import transaction
 
 from companies.partners.models import Partner, PartnerContact
-from companies.partners.services.consents import withdraw_consent
 from companies.partners.services.locks import lock_partner
 from companies.register.models import Establishment
 from companies.register.services import remember_number
@@ -36,13 +35,6 @@ def describe_partner(*, partner_id: int, description: str) -> None:
     partner = lock_partner(partner_id)
     partner.description = description
     partner.save(update_fields=["description"])
-
-
-@transaction.atomic
-def opt_out(*, partner_id: int) -> None:
-    """The partner wants no proposals: consent ends too."""
-    withdraw_consent(partner_id=partner_id)
-    Partner.objects.filter(pk=partner_id).update(has_opted_out=True)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from companies.partners.content.terms import PARTNER_TERMS_VERSION
 from companies.partners.enums import Capacity
 from companies.partners.models import ContactRequest, Partner, PartnerContact
+from companies.partners.opt_out.selectors import opted_out_among
 from companies.partners.services.consents import withdraw_consent
 from companies.partners.services.locks import lock_partner
 from companies.partners.services.partner import record_partner
@@ -47,6 +48,8 @@ def check_sign_up(*, number: str, user: User) -> Establishment:
         raise SignUpError("struck_off")
     if place.enterprise.is_natural_person and not (place.street and place.postcode):
         raise SignUpError("no_address")
+    if opted_out_among([place]):
+        raise SignUpError("opted_out")
     companies = Company.objects.exclude(status=VerificationStatus.DECLINED)
     if companies.filter(enterprise_number=place.enterprise_id).exists():
         raise SignUpError("maatwerk")
@@ -62,8 +65,6 @@ def _check_partner(partner: Partner, user: User) -> None:
     asked = ContactRequest.objects.open().filter(partner=partner)
     if asked.filter(user=user).exists():
         raise SignUpError("already_asked")
-    if partner.has_opted_out:
-        raise SignUpError("opted_out")
     runs = PartnerContact.objects.filter(partner=partner, user__is_active=True)
     if runs.exists() or asked.sign_ups().exists():
         raise SignUpError("taken")

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,9 @@ from companies.partners.enums import NEED_LABELS, SharePurpose
 from companies.partners.filters import PartnerFilter, StaffPartnerFilter
 from companies.partners.forms.partner import ContactForm, DescriptionForm, RecordForm
 from companies.partners.forms.sign_up import RefusalForm
+from companies.partners.merging.selectors import surviving_partner
 from companies.partners.models import Partner, PartnerContact
+from companies.partners.opt_out.selectors import opted_out_among
 from companies.register.domain.numbers import format_number
 from portal.accounts.roles import may_see_companies
 
@@ -57,6 +59,7 @@ def _shown(partner: Partner, *, sees_all: bool) -> dict[str, Any]:
     needs = selectors.sorted_needs(selectors.needs_of(partner), timezone.localdate())
     enterprise = partner.establishment.enterprise
     is_shown = services.visibility_of(partner) is services.Visibility.SHOWN
+    is_opted_out = bool(opted_out_among([partner.establishment]))
     return {
         "partner": partner,
         "establishment": partner.establishment,
@@ -66,7 +69,8 @@ def _shown(partner: Partner, *, sees_all: bool) -> dict[str, Any]:
         "enterprise_name": "" if enterprise.is_natural_person and not sees_all else enterprise.name,
         "nace": selectors.nace_lines(partner.establishment),
         "needs": needs,
-        "is_shown": is_shown and partner.is_verified,
+        "is_shown": is_shown and partner.is_verified and not is_opted_out,
+        "is_opted_out": is_opted_out,
         "agreed": is_shown,
         "sees_contact": sees_all or selectors.has_consent(partner, SharePurpose.CONTACT),
     }
@@ -74,8 +78,17 @@ def _shown(partner: Partner, *, sees_all: bool) -> dict[str, Any]:
 
 @require_safe
 def partner(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the register says and what the partner seeks; its home for who acts for it."""
-    found = access.partner_or_404(request.user, pk)
+    """What the register says and what the partner seeks; its home for who acts for it.
+
+    A partner that was merged leads to the one that stands.
+    """
+    try:
+        found = access.partner_or_404(request.user, pk)
+    except Http404:
+        survivor = surviving_partner(pk)
+        if survivor is None:
+            raise
+        return redirect("partners:partner", pk=survivor)
     is_own = access.acts_for(request.user, found)
     can_edit = is_own or may_see_companies(request.user)
     context = _shown(found, sees_all=can_edit) | {
@@ -113,7 +126,12 @@ def partner_edit(request: HttpRequest, pk: int) -> HttpResponse:
         services.describe_partner(partner_id=found.pk, description=form.cleaned_data["description"])
         messages.success(request, _("Saved."))
         return redirect("partners:partner", pk=found.pk)
-    return render(request, "partners/partner_edit.html", {"partner": found, "form": form})
+    context = {
+        "partner": found,
+        "form": form,
+        "is_opted_out": bool(opted_out_among([found.establishment])),
+    }
+    return render(request, "partners/partner_edit.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -22,6 +22,7 @@ from tests.factories import (
     CompanyEstablishmentFactory,
     EstablishmentActivityFactory,
     OpportunityOfferFactory,
+    OptOutFactory,
     PartnerFactory,
     PartnerNeedFactory,
     UserFactory,
@@ -101,7 +102,8 @@ def test_a_partner_is_told_with_its_codes_and_terms(policy: Policy) -> None:
     EstablishmentActivityFactory(
         establishment=place, code="82920", classification=Classification.ANCILLARY
     )
-    partner = PartnerFactory(establishment=place, has_opted_out=True)
+    partner = PartnerFactory(establishment=place)
+    OptOutFactory(number=place.number)
     need = PartnerNeedFactory(partner=partner, radius_km=8)
     certificate = Competence.objects.filter(is_certificate=True).first()
     skill = Competence.objects.filter(is_certificate=False).first()
@@ -187,7 +189,7 @@ def test_the_number_of_queries_is_fixed(policy: Policy, django_assert_num_querie
         matched_company()
     for km in (1, 2, 3):
         PartnerNeedFactory(partner=PartnerFactory(establishment=chocolate_maker(km_east=km)))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         encode(policy, today=TODAY)
 
 
