@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from assessments.matching.domain.introductions import Reason
 from assessments.matching.domain.precision import Precision
 from assessments.matching.enums import JUDGEMENTS, Opinion
-from assessments.matching.models import Interaction, Match
+from assessments.matching.models import Interaction
+from assessments.matching.selectors.standing import shown_matches
 from portal.common.choices import OPPORTUNITY_LABELS
 from portal.common.vocabulary import Opportunity
 
@@ -77,4 +78,4 @@ def precision_rows() -> list[PrecisionRow]:
 
 def proposals_now() -> int:
     """How many proposals stand at this moment; one query."""
-    return Match.objects.filter(proposed=True, is_stale=False).count()
+    return shown_matches().filter(proposed=True, is_stale=False).count()
