@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.utils import timezone
 
@@ -15,10 +17,14 @@ from companies.register import intake, services, tasks
 from companies.register.importing.folder import FolderError, Standing
 from companies.register.models import Establishment, RegisterImport
 from companies.register.selectors import current_import
+from portal import environment
 from portal.accounts.roles import Role
 from portal.common.run_rows import RunStatus
 from tests.factories import staff
+from tests.register.extracts import digits, place
 from tests.register.importing.test_folder import put
+from tests.register.importing.test_update import company, shop
+from tests.register.updates import write_full, write_update
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +145,36 @@ def test_night_after_night_the_updates_follow_and_then_there_is_nothing_to_do(
     assert taken == ["151.zip", "152.zip"]
 
 
+def zipped(folder: Path, extract: Path) -> None:
+    """An extract that was written as a folder, as a ZIP in the folder of extracts."""
+    shutil.make_archive(str(folder / extract.name), "zip", extract)
+
+
+def test_a_real_full_extract_and_the_updates_after_it_come_in_by_themselves(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    written = tmp_path_factory.mktemp("written")
+    first = company(1) | shop(1, 1) | company(2) | shop(2, 2)
+    second = company(1) | shop(1, 1)  # the second one is struck off
+    third = second | company(3) | shop(3, 3)
+    zipped(folder, write_full(first, written / "full"))
+    zipped(folder, write_update(first, second, written / "update-151", 151))
+    zipped(folder, write_update(second, third, written / "update-152", 152))
+    numbers = []
+    while (row := night()) is not None:
+        assert services.run_import(pk=row.pk)
+        row.refresh_from_db()
+        assert row.status == RunStatus.FINISHED, row.error
+        numbers.append(row.extract_number)
+    assert numbers == [150, 151, 152]
+    places = Establishment.objects.order_by("pk").values_list("pk", "is_active")
+    assert list(places) == [
+        (digits(place(1)), True),
+        (digits(place(2)), False),
+        (digits(place(3)), True),
+    ]
+
+
 def test_a_refused_file_is_tried_on_three_nights_and_then_left(folder: Path) -> None:
     put(folder, "bad.zip")
     rows = 0
@@ -214,3 +250,12 @@ def test_only_a_source_in_the_folder_has_a_name_there(folder: Path, settings: An
     assert intake.name_in_folder("/etc/passwd") == ""
     settings.KBO_FOLDER = None
     assert intake.name_in_folder(str(folder / "first.zip")) == ""
+
+
+def test_the_setting_is_an_absolute_path_or_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for value, expected in (("", None), ("/srv/kbo", Path("/srv/kbo"))):
+        monkeypatch.setenv("PORTAL_KBO_FOLDER", value)
+        assert environment.folder("PORTAL_KBO_FOLDER") == expected
+    monkeypatch.setenv("PORTAL_KBO_FOLDER", "kbo")
+    with pytest.raises(ImproperlyConfigured, match="PORTAL_KBO_FOLDER must be an absolute path"):
+        environment.folder("PORTAL_KBO_FOLDER")

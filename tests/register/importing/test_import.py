@@ -271,7 +271,8 @@ def test_what_is_gone_is_switched_off_and_comes_back_when_it_returns(folder: Pat
     assert not the_place(2).is_active
     assert not the_place(2).enterprise.is_active
     row = imported(Extract().company(2), folder)
-    assert row.counts["establishments_changed"] == 1
+    assert row.counts["establishments_returned"] == 1
+    assert row.counts["establishments_changed"] == 0
     assert the_place(2).is_active
 
 
