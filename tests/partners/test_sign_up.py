@@ -119,6 +119,7 @@ def test_from_search_to_a_page_that_nobody_else_sees(
     partner = Partner.objects.get(establishment=place)
     assert answer.redirect_chain[-1][0] == reverse("partners:partner", args=[partner.pk])
     assert "Waiting for an adviser" in answer.content.decode()
+    assert "asks to act for this partner" not in answer.content.decode()
     assert (partner.status, partner.signed_up_by) == (VerificationStatus.PENDING, person)
     asked = ContactRequest.objects.get()
     assert (asked.terms_version, asked.is_sign_up) == (terms.PARTNER_TERMS_VERSION, True)
