@@ -15,6 +15,7 @@ from companies.partners.models import OptOut, Partner
 from companies.partners.opt_out import links, services
 from companies.partners.opt_out.models import Way
 from companies.partners.opt_out.selectors import standing_of
+from companies.register.services import refresh_search
 from tests.access import rows
 from tests.access.world import World
 from tests.factories import EnterpriseFactory, EstablishmentFactory, PartnerFactory, checked
