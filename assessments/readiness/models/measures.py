@@ -103,9 +103,7 @@ class SupportMeasure(models.Model):
     @property
     def lacks_dates(self) -> bool:
         """Money of which nobody noted when it can be asked for: it may not be open at all."""
-        return (
-            self.kind in PAYING_KINDS and self.valid_from is None and self.valid_until is None
-        )
+        return self.kind in PAYING_KINDS and self.valid_from is None and self.valid_until is None
 
     @property
     def topic_labels(self) -> list[Any]:
