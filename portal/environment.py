@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -46,6 +47,17 @@ def number(name: str, *, default: int) -> int:
 def listed(name: str) -> list[str]:
     """A list separated by commas."""
     return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def folder(name: str) -> Path | None:
+    """An absolute path, or None; whether it is there is found out when it is used."""
+    value = text(name)
+    if not value:
+        return None
+    path = Path(value)
+    if not path.is_absolute():
+        raise ImproperlyConfigured(f"{name} must be an absolute path, not {value!r}")
+    return path
 
 
 def database(url: str) -> dict[str, Any]:

@@ -184,6 +184,9 @@ RATE_LIMITS = {
     "invite": "30/h/user,5/d/key",  # by the address that is invited
     "join": "10/h/user,20/d/user",
     "appeal": "5/d/user",
+    # Without log-in; one number is not opted out and back again for fun, codes are not guessed.
+    "opt_out": "60/m/ip,20/h/key",
+    "opt_out_code": "20/m/ip,10/h/key",
 }
 # How many reverse proxies of ours stand in front; without any, X-Forwarded-For is ignored.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXY_COUNT", default=0)
@@ -302,6 +305,10 @@ BOARD_REPORT_DAYS = 30  # a board report is kept so long; a newer one says more
 # A closed company is read-only for so many days; then everything about it is deleted.
 CLOSED_COMPANY_DAYS = environment.number("CLOSED_COMPANY_DAYS", default=30)
 
+# Where new extracts of the business register are put; empty: nothing comes in by itself.
+# Web server and worker see the same folder; the portal only reads it.
+KBO_FOLDER = environment.folder("PORTAL_KBO_FOLDER")
+
 # A figure over scans of other companies is about at least so many of them.
 READINESS_BENCHMARK_MINIMUM = environment.number("READINESS_BENCHMARK_MINIMUM", default=5)
 if READINESS_BENCHMARK_MINIMUM < 5:
@@ -345,6 +352,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "register.sweep_imports",
         "schedule": 10.0,
         "options": {"expires": 10},
+    },
+    # Several times a night, so that the updates of a few days follow each other.
+    "import-register": {
+        "task": "register.import_next",
+        "schedule": crontab(hour="0,1,3,4,5", minute="*/10"),
+        "options": {"expires": 300},
     },
     "sweep-documents": {
         "task": "profiles.sweep_documents",

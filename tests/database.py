@@ -83,6 +83,16 @@ def pytest_load_initial_conftests() -> Generator[None, object, object]:
     return (yield)
 
 
+@pytest.hookimpl(tryfirst=True)  # before the one of xdist itself, which counts cores
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Two halves side by side for the whole suite; a few tests run in one process.
+
+    The browser, the web server and PostgreSQL want their share of a small machine too.
+    """
+    whole = config.args == config.getini("testpaths")
+    return 2 if whole and (os.cpu_count() or 1) > 1 else 0
+
+
 def pytest_unconfigure() -> None:
     """Stop it with the run, also after Ctrl-C."""
     DATABASE.stop()

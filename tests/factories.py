@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import factory
@@ -11,7 +11,19 @@ from django.db import transaction
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from companies.partners.models import Partner, PartnerContact, PartnerNeed
+from companies.partners.content.consents import current_text
+from companies.partners.content.terms import PARTNER_TERMS_VERSION
+from companies.partners.enums import Capacity, SharePurpose
+from companies.partners.models import (
+    ContactRequest,
+    Conversation,
+    OptOut,
+    Partner,
+    PartnerConsent,
+    PartnerContact,
+    PartnerNeed,
+)
+from companies.partners.opt_out.models import Way
 from companies.profiles.enums import MemberRole, VerificationStatus
 from companies.profiles.models import (
     Activity,
@@ -274,14 +286,27 @@ class OpportunityOfferFactory(DjangoModelFactory[OpportunityOffer]):
 
 
 class PartnerFactory(DjangoModelFactory[Partner]):
-    """A partner who agreed to be shown."""
+    """A partner who agreed to be shown; without it when ``consented_at`` is None."""
 
     class Meta:
         model = Partner
+        skip_postgeneration_save = True
 
     establishment = factory.SubFactory(EstablishmentFactory)
     consented_by = factory.SubFactory(UserFactory)
     consented_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def agreed(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        """The consent that the two columns repeat."""
+        if create and self.consented_at is not None:
+            PartnerConsent.objects.create(
+                partner=self,
+                purpose=SharePurpose.SHOW,
+                version=current_text(SharePurpose.SHOW).version,
+                given_at=self.consented_at,
+                given_by=self.consented_by,
+            )
 
 
 class PartnerNeedFactory(DjangoModelFactory[PartnerNeed]):
@@ -296,6 +321,32 @@ class PartnerNeedFactory(DjangoModelFactory[PartnerNeed]):
     unit = "places"
 
 
+class ContactRequestFactory(DjangoModelFactory[ContactRequest]):
+    """Somebody asks to join the contacts of a partner."""
+
+    class Meta:
+        model = ContactRequest
+
+    partner = factory.SubFactory(PartnerFactory)
+    user = factory.SubFactory(UserFactory)
+    is_sign_up = False
+    capacity = Capacity.PERSONNEL
+    terms_version = PARTNER_TERMS_VERSION
+
+
+class ConversationFactory(DjangoModelFactory[Conversation]):
+    """An adviser called a partner."""
+
+    class Meta:
+        model = Conversation
+
+    partner = factory.SubFactory(PartnerFactory)
+    held_on = date(2026, 11, 2)
+    with_whom = "Jo Janssens, zaakvoerder"
+    agreed = "De partner wil getoond worden."
+    recorded_by = factory.SubFactory(UserFactory)
+
+
 class PartnerContactFactory(DjangoModelFactory[PartnerContact]):
     """Somebody who acts for a partner."""
 
@@ -304,3 +355,14 @@ class PartnerContactFactory(DjangoModelFactory[PartnerContact]):
 
     partner = factory.SubFactory(PartnerFactory)
     user = factory.SubFactory(UserFactory)
+
+
+class OptOutFactory(DjangoModelFactory[OptOut]):
+    """Somebody opted out through the link; ``number`` of an establishment or enterprise."""
+
+    class Meta:
+        model = OptOut
+
+    number = factory.Sequence(lambda n: checked(88_000_000 + n))
+    opted_out_at = factory.LazyFunction(timezone.now)
+    way = Way.LINK

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
-from assessments.matching.models import Match, MatchRun
+from assessments.matching.models import MatchRun
+from assessments.matching.selectors.standing import shown_matches
 from assessments.opportunities.judgements import ShownVerdict, ShownVerdicts, shown
 from assessments.opportunities.models import Assessment
 from assessments.opportunities.selectors import standings, with_counted_verdict
@@ -60,7 +61,8 @@ def company_cards(user: User) -> list[CompanyCard]:
     found = standings(ids, user)
     verdicts = shown(found)
     proposals: dict[int, int] = dict(
-        Match.objects.filter(company_id__in=ids, proposed=True, is_stale=False)
+        shown_matches()
+        .filter(company_id__in=ids, proposed=True, is_stale=False)
         .order_by()
         .values_list("company_id")
         .annotate(Count("pk"))
@@ -146,7 +148,7 @@ def company_counts(companies: QuerySet[Company]) -> Counts:
     All that signed up, how many wait, and for the rest only what counts: verified ones.
     """
     assessed = Exists(Assessment.objects.filter(company=OuterRef("pk"), is_current=True))
-    proposal = Exists(Match.objects.filter(company=OuterRef("pk"), proposed=True, is_stale=False))
+    proposal = Exists(shown_matches().filter(company=OuterRef("pk"), proposed=True, is_stale=False))
     is_verified = Q(status=VerificationStatus.VERIFIED)
     numbers = (
         companies.order_by()
@@ -159,9 +161,12 @@ def company_counts(companies: QuerySet[Company]) -> Counts:
             with_proposal=Count("pk", filter=is_verified & Q(has_proposal=True)),
         )
     )
-    matches = Match.objects.filter(
+    of_verified = shown_matches().filter(
         company__in=companies.order_by().filter(is_verified).values("pk"), is_stale=False
-    ).aggregate(matches=Count("pk"), proposals=Count("pk", filter=Q(proposed=True)))
+    )
+    matches = of_verified.aggregate(
+        matches=Count("pk"), proposals=Count("pk", filter=Q(proposed=True))
+    )
     return Counts(**numbers, **matches)
 
 

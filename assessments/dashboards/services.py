@@ -24,22 +24,19 @@ from assessments.dashboards.content.demo_people import (
     DEMO_PASSWORD,
     INVITED,
     MEMBERS,
-    NEEDS,
-    PARTNER_CONTACT,
     STAFF,
-    DemoNeed,
     DemoStaff,
 )
 from assessments.dashboards.content.demo_resources import current_work_of, equipment_of
 from assessments.dashboards.content.demo_scans import LATER
+from assessments.dashboards.demo_introductions import introduce_partners
+from assessments.dashboards.demo_partners import load_partners
 from assessments.dashboards.demo_review import review_scan
 from assessments.dashboards.demo_roadmap import plan_steps
 from assessments.dashboards.demo_scans import begin_together, submit_moment
 from assessments.dashboards.demo_scenarios import keep_demo_scenarios
 from assessments.dashboards.demo_support import open_demo_call
 from assessments.readiness.domain.answers import HIGHEST_LEVEL
-from companies.partners import services as partners
-from companies.partners.models import Partner
 from companies.profiles import services as profiles
 from companies.profiles.domain.files import examine
 from companies.profiles.enums import (
@@ -52,7 +49,7 @@ from companies.profiles.enums import (
     volume_band,
 )
 from companies.profiles.models import Company
-from companies.register.models import Classification, Establishment, EstablishmentActivity
+from companies.register.models import Classification, EstablishmentActivity
 from portal.accounts import services as accounts
 from portal.accounts.models import User
 from portal.accounts.roles import Role
@@ -119,7 +116,13 @@ def load_demo_people_and_companies(*, numbers: Mapping[str, str]) -> int:
             _a_moment_later(company, wanted, owner)
     _accept_privacy(people)
     _waiting(people)
-    _partners(staff[Role.ADVISER])
+    load_partners(adviser=staff[Role.ADVISER], now=timezone.now())
+    introduce_partners(
+        Company.objects.get(name=COMPANIES[WITH_COLLEAGUES].name, is_demo=True),
+        owner=_owner_of(WITH_COLLEAGUES, people),
+        adviser=staff[Role.ADVISER],
+        now=timezone.now(),
+    )
     return len(COMPANIES)
 
 
@@ -357,57 +360,4 @@ def _workforce(wanted: DemoWorkforce) -> profiles.WorkforceInput:
         doorstroom_heads=wanted.doorstroom,
         enclave_heads=wanted.enclave,
         on_location_heads=wanted.on_location,
-    )
-
-
-def _partners(adviser: User) -> None:
-    """Partners that said what they seek; the first one has an account of its own."""
-    contact = accounts.create_person(
-        email=PARTNER_CONTACT[0],
-        full_name=PARTNER_CONTACT[1],
-        password=DEMO_PASSWORD,
-        is_demo=True,
-    )
-    taken: set[str] = set()
-    for position, need in enumerate(NEEDS):
-        establishment = _establishment_for(need, taken)
-        if establishment is None:
-            continue
-        taken.add(establishment.number)
-        partner = partners.record_partner(establishment_number=establishment.number, is_demo=True)
-        _needs(partner, need)
-        partners.give_consent(partner_id=partner.pk, by=adviser)
-        if position == 0:
-            partners.add_contact(partner_id=partner.pk, user=contact)
-
-
-def _needs(partner: Partner, need: DemoNeed) -> None:
-    partners.set_needs(
-        partner_id=partner.pk,
-        needs=[
-            partners.NeedInput(
-                opportunity=need.opportunity,
-                amount=need.amount,
-                radius_km=need.radius_km,
-                competences=frozenset(need.competences),
-            )
-        ],
-    )
-
-
-def _establishment_for(need: DemoNeed, taken: set[str]) -> Establishment | None:
-    """The first establishment by number with this main code in this province."""
-    return (
-        Establishment.objects.filter(
-            province=need.province.value,
-            is_active=True,
-            x_m__isnull=False,
-            enterprise__is_natural_person=False,
-            activities__version=NaceVersion.NACE_2025.value,
-            activities__code__startswith=need.nace_prefix,
-            activities__classification=Classification.MAIN,
-        )
-        .exclude(number__in=taken)
-        .order_by("number")
-        .first()
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from assessments.dashboards import company_views, report_views, views
+from assessments.dashboards import company_views, report_views, touched_views, views
 
 app_name = "dashboards"
 urlpatterns = [
     path("", views.home, name="home"),
     path("government/", views.government, name="government"),
     path("government/companies/", views.company_list, name="company_list"),
+    path("government/register/<int:import_id>/", touched_views.touched, name="touched"),
     path("company/<int:company_id>/reports/", report_views.reports, name="reports"),
     path("company/<int:company_id>/reports/<int:report_id>/", report_views.report, name="report"),
     path(

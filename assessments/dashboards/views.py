@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from assessments.dashboards import presenters, selectors
 from assessments.dashboards.filters import CompanyFilter
 from assessments.opportunities.judgements import shown_verdicts
+from companies.partners.selectors import partners_of
 from companies.profiles.access import companies_visible_to
 from companies.profiles.models import Company
 from portal.accounts.models import User
@@ -41,9 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     names_companies = may_see_companies(user)
     context: dict[str, Any] = {
         "cards": selectors.company_cards(user),
-        "partner_contacts": user.partner_contacts.select_related("partner__establishment").order_by(
-            "partner__establishment__name_key", "pk"
-        ),
+        "partners": partners_of(user),
         "is_government": government,
         "may_see_companies": names_companies,
         "is_administrator": has_role(user, Role.ADMINISTRATOR),

@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.matching import services
-from assessments.matching.models import Affinity, Match, MatchRun, Policy, PolicyOpportunity
+from assessments.matching.models import (
+    Affinity,
+    Interaction,
+    Introduction,
+    IntroductionStep,
+    Match,
+    MatchRun,
+    Policy,
+    PolicyOpportunity,
+)
 from portal.accounts.models import User
 from portal.common.versioned import VersionStatus
 
@@ -191,4 +200,58 @@ class MatchAdmin(ReadOnlyAdmin):
     list_filter = ("opportunity", "proposed", "is_stale", "establishment__province")
     search_fields = ("company__name_key", "establishment__name_key", "establishment__number")
     list_select_related = ("company", "establishment")
+    list_per_page = 50
+
+
+class IntroductionStepInline(admin.TabularInline[IntroductionStep, Introduction]):
+    """The steps as they were noted."""
+
+    model = IntroductionStep
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = (
+        "number",
+        "transition",
+        "side",
+        "reason",
+        "words",
+        "day",
+        "taken_at",
+        "taken_by",
+    )
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Steps are taken on the pages, where the rules are."""
+        return False
+
+
+@admin.register(Introduction)
+class IntroductionAdmin(ReadOnlyAdmin):
+    """Introductions; an open one may still move."""
+
+    list_display = ("company", "opportunity", "establishment", "state")
+    list_filter = ("state", "opportunity")
+    search_fields = ("company__name_key", "establishment__name_key", "establishment__number")
+    list_select_related = ("company", "establishment")
+    list_per_page = 50
+    inlines = (IntroductionStepInline,)
+
+
+@admin.register(Interaction)
+class InteractionAdmin(ReadOnlyAdmin):
+    """What people think of matches."""
+
+    list_display = (
+        "company",
+        "opportunity",
+        "establishment",
+        "side",
+        "opinion",
+        "reason",
+        "given_at",
+    )
+    list_filter = ("opinion", "side", "opportunity", "reason", "policy")
+    search_fields = ("company__name_key", "establishment__name_key", "establishment__number")
+    list_select_related = ("company", "establishment")
+    date_hierarchy = "given_at"
     list_per_page = 50

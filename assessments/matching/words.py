@@ -246,6 +246,14 @@ def partner_name(establishment: Establishment) -> str:
     return establishment.name
 
 
+def is_gone(establishment: Establishment) -> bool:
+    """The partner is struck off, or left the part of the register that the portal follows.
+
+    The enterprise must be fetched.
+    """
+    return not (establishment.is_active and establishment.enterprise.is_active)
+
+
 NOT_IN_REGISTER = gettext_lazy(
     "The portal's part of the register has no establishment with this number. It may be closed, "
     "or do work that is not watched."

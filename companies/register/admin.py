@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from companies.register.domain.numbers import looks_like_number
+from companies.register.import_admin import ImportPagesMixin
 from companies.register.models import (
     Enterprise,
     EnterpriseActivity,
@@ -143,8 +144,8 @@ class KnownNumberAdmin(admin.ModelAdmin[KnownNumber]):
 
 
 @admin.register(RegisterImport)
-class RegisterImportAdmin(ReadOnly, admin.ModelAdmin[RegisterImport]):
-    """What came in, when, and which rows were refused."""
+class RegisterImportAdmin(ImportPagesMixin, ReadOnly, admin.ModelAdmin[RegisterImport]):
+    """What came in, when, and which rows were refused; starting and stopping."""
 
     list_display = (
         "source_name",

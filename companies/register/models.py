@@ -10,10 +10,38 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from companies.register.contact_models import ContactChannel, ContactKind
+from companies.register.import_models import (
+    DIFFERENCE_FIELDS,
+    DifferenceKind,
+    IncompleteReason,
+    RegisterDifference,
+    RegisterImport,
+)
+from companies.register.search_models import SearchEntry
 from portal.common.choices import NACE_VERSION_CHOICES, OPPORTUNITY_CHOICES, PROVINCE_CHOICES
 from portal.common.constraints import one_of
-from portal.common.run_rows import RunRow, RunStatus
 from portal.common.vocabulary import NaceVersion, Opportunity
+
+__all__ = (
+    "DIFFERENCE_FIELDS",
+    "Classification",
+    "ContactChannel",
+    "ContactKind",
+    "DifferenceKind",
+    "Enterprise",
+    "EnterpriseActivity",
+    "Establishment",
+    "EstablishmentActivity",
+    "IncompleteReason",
+    "KnownNumber",
+    "NaceCode",
+    "PostalPoint",
+    "RegisterDifference",
+    "RegisterImport",
+    "SearchEntry",
+    "WatchedNace",
+)
 
 
 class PostalPoint(models.Model):
@@ -97,11 +125,16 @@ class WatchedNace(models.Model):
 
 
 class Enterprise(models.Model):
-    """A registered entity. Numbers are ten digits without dots."""
+    """A registered entity. Numbers are ten digits without dots.
+
+    ``trade_name`` is kept of natural persons only: the best name that is no person's, which
+    their places go by; or empty.
+    """
 
     number = models.CharField(_("enterprise number"), max_length=10, primary_key=True)
     name = models.CharField(_("name"), max_length=320)
     name_key = models.CharField(max_length=320, editable=False)
+    trade_name = models.CharField(_("trade name"), max_length=320, blank=True)
     is_natural_person = models.BooleanField(_("natural person"), default=False)
     legal_form = models.CharField(_("legal form (KBO code)"), max_length=3, blank=True)
     legal_situation = models.CharField(_("legal situation (KBO code)"), max_length=3, blank=True)
@@ -140,7 +173,13 @@ class Enterprise(models.Model):
 
 
 class Establishment(models.Model):
-    """A place where an enterprise works: the unit that partners are made of."""
+    """A place where an enterprise works: the unit that partners are made of.
+
+    ``name`` is the one to show: ``own_name``, which the place's own denominations give, or
+    with none one derived from its enterprise. Both are kept, so that an update that brings
+    only the enterprise can derive it again. For a place of a natural person ``own_name``
+    is a trade name or empty.
+    """
 
     number = models.CharField(_("establishment number"), max_length=10, primary_key=True)
     enterprise = models.ForeignKey(
@@ -151,6 +190,7 @@ class Establishment(models.Model):
     )
     name = models.CharField(_("name"), max_length=320)
     name_key = models.CharField(max_length=320, editable=False)
+    own_name = models.CharField(_("own name"), max_length=320, blank=True)
     started_on = models.DateField(_("start date"), null=True, blank=True)
     street = models.CharField(_("street"), max_length=200, blank=True)
     house_number = models.CharField(_("number"), max_length=30, blank=True)
@@ -227,7 +267,8 @@ class Classification(models.TextChoices):
 class EstablishmentActivity(models.Model):
     """An activity of an establishment: its own, or its enterprise's when it has none.
 
-    Only one NACE version per establishment is kept: 2025, else 2008, else 2003.
+    Only one NACE version per establishment is kept: 2025, else 2008, else 2003. An
+    establishment has either own activities or inherited ones, never both.
     """
 
     establishment = models.ForeignKey(
@@ -236,6 +277,7 @@ class EstablishmentActivity(models.Model):
     version = models.CharField(_("version"), max_length=4, choices=NACE_VERSION_CHOICES)
     code = models.CharField(_("code"), max_length=7)
     classification = models.CharField(_("classification"), max_length=4, choices=Classification)
+    is_inherited = models.BooleanField(_("taken from the enterprise"), default=False)
 
     class Meta:
         verbose_name = _("activity of an establishment")
@@ -275,38 +317,3 @@ class EnterpriseActivity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} ({self.version}, {self.classification})"
-
-
-class RegisterImport(RunRow):
-    """One import of a KBO Open Data set: what came in, what was refused."""
-
-    class ExtractType(models.TextChoices):
-        """Kind of extract, from ``meta.csv``."""
-
-        FULL = "full", _("Full")
-        UPDATE = "update", _("Update")
-
-    source_name = models.CharField(_("file or folder"), max_length=300)
-    extract_type = models.CharField(
-        _("kind of extract"), max_length=6, choices=ExtractType, blank=True
-    )
-    extract_number = models.PositiveIntegerField(_("extract number"), null=True, blank=True)
-    snapshot_on = models.DateField(_("state of"), null=True, blank=True)
-    counts = models.JSONField(_("rows kept, by kind"), default=dict, blank=True)
-    rejects = models.JSONField(_("rows refused: file, line, reason"), default=list, blank=True)
-
-    class Meta:
-        verbose_name = _("register import")
-        verbose_name_plural = _("register imports")
-        ordering = ("-queued_at", "-pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("status",),
-                condition=Q(status=RunStatus.RUNNING),
-                name="register_import_one_running",
-                violation_error_message=_("Another import is going on."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.source_name

@@ -1,13 +1,12 @@
-"""Reads over the register: look-ups by number, search by name, postal points."""
+"""Reads over the register: look-ups by number, what a search found, postal points."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
 from django.utils import translation
 
-from companies.register.domain.numbers import ENTERPRISE_STARTS
 from companies.register.models import (
     Classification,
     Enterprise,
@@ -19,8 +18,8 @@ from companies.register.models import (
     RegisterImport,
     WatchedNace,
 )
+from companies.register.searching.finding import Hit
 from portal.common.run_rows import RunStatus
-from portal.common.text import name_key
 from portal.common.vocabulary import Opportunity
 
 Places = QuerySet[Establishment]
@@ -60,32 +59,29 @@ def find_postal_point(postcode: str) -> PostalPoint | None:
 
 
 def current_import() -> RegisterImport | None:
-    """The import that the register is at; None before the first one."""
-    finished = RegisterImport.objects.filter(status=RunStatus.FINISHED).defer("counts", "rejects")
+    """The import that the register is at; None before the first one. Trial runs do not count."""
+    done = RegisterImport.objects.filter(status=RunStatus.FINISHED, is_dry_run=False)
+    finished = done.defer("counts", "rejects", "incomplete")
     return finished.order_by("-finished_at", "-pk").first()
 
 
-def search_establishments(*, name: str = "", number: str = "", province: str = "") -> Places:
-    """Active establishments by a ten-digit number of either kind, or by a name's beginning.
+def establishments_found(hits: Sequence[Hit]) -> list[Establishment]:
+    """The establishments of these hits, in their order, with activities; two queries."""
+    places = with_activities(Establishment.objects.filter(pk__in=[hit.number for hit in hits]))
+    by_number = {place.pk: place for place in places.order_by("pk")}
+    return [by_number[hit.number] for hit in hits]
 
-    Accents and case do not matter. The name may be the establishment's or its
-    enterprise's, except that of a natural person: that is personal data, and finding
-    somebody by it would tell what the page does not show.
-    """
-    found = Establishment.objects.filter(is_active=True)
-    if number:
-        own = number[0] not in ENTERPRISE_STARTS
-        found = found.filter(number=number) if own else found.filter(enterprise_id=number)
-    elif key := name_key(name):
-        # Two look-ups, each from its own index; one condition with OR would read the table.
-        own_name = found.filter(name_key__startswith=key).order_by().values("pk")
-        parents = found.filter(
-            enterprise__name_key__startswith=key, enterprise__is_natural_person=False
-        )
-        found = found.filter(pk__in=own_name.union(parents.order_by().values("pk")))
-    if province:
-        found = found.filter(province=province)
-    return with_activities(found.select_related("enterprise")).order_by("name_key", "pk")
+
+def import_under_way() -> RegisterImport | None:
+    """The import that goes on, else the one that waits longest; None when nothing is to do."""
+    found = RegisterImport.objects.filter(status__in=(RunStatus.RUNNING, RunStatus.QUEUED))
+    return found.order_by("-status", "queued_at", "pk").first()
+
+
+def imports_of(sources: Iterable[str]) -> QuerySet[RegisterImport]:
+    """The imports of these files, the newest first, without their long fields."""
+    found = RegisterImport.objects.filter(source_name__in=list(sources))
+    return found.defer("counts", "rejects", "incomplete").order_by("-queued_at", "-pk")
 
 
 def with_activities(places: Places) -> Places:

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
 from companies.register.content import postal, watch_list
 from companies.register.domain.numbers import parse_enterprise_number
-from companies.register.importing.errors import ImportRefusedError, Rejects
-from companies.register.importing.merge import merge
-from companies.register.importing.reading import FULL_FILES, FullReader, PointOfPostcode
-from companies.register.importing.selection import WatchList
-from companies.register.importing.source import Meta, Source, open_source, read_meta
-from companies.register.importing.staging import Staging
+from companies.register.importing.apply import Outcome, apply_extract
+from companies.register.importing.differences import Differences
+from companies.register.importing.errors import ImportRefusedError
 from companies.register.models import KnownNumber, PostalPoint, RegisterImport, WatchedNace
-from companies.register.selectors import current_import
+from companies.register.searching import entries
 from portal.accounts.models import User
 from portal.common import runs
 from portal.common.run_rows import RunStatus
@@ -77,9 +73,16 @@ def remember_numbers(*, numbers: Iterable[str]) -> None:
 
 
 @transaction.atomic
-def request_import(*, source: str, requested_by: User | None = None) -> RegisterImport:
-    """Queue an import of the ZIP or folder at ``source``, a path on this machine."""
-    return RegisterImport.objects.create(source_name=source, requested_by=requested_by)
+def request_import(
+    *, source: str, requested_by: User | None = None, is_dry_run: bool = False
+) -> RegisterImport:
+    """Queue an import of the ZIP or folder at ``source``, a path on this machine.
+
+    A dry run does the same and reports the same, and then takes it all back.
+    """
+    return RegisterImport.objects.create(
+        source_name=source, requested_by=requested_by, is_dry_run=is_dry_run
+    )
 
 
 @transaction.atomic
@@ -95,6 +98,16 @@ def supersede_imports(*, pk: int) -> None:
     waiting = RegisterImport.objects.filter(source_name=source, status=RunStatus.QUEUED)
     for other in waiting.exclude(pk=pk).order_by("pk").values_list("pk", flat=True):
         runs.cancel(RegisterImport, other)
+
+
+@transaction.atomic
+def refresh_search(*, numbers: Sequence[str] | None = None) -> int:
+    """Let the search know what the register says now; how many of its rows changed.
+
+    ``numbers`` are the establishments that may have changed, themselves or through their
+    enterprise; without them it looks at all, with the watch list of this moment.
+    """
+    return entries.refresh(numbers)
 
 
 def run_import(*, pk: int) -> bool:
@@ -120,60 +133,12 @@ def run_import(*, pk: int) -> bool:
 
 
 def _import(pk: int, token: uuid.UUID, keeper: runs.Keeper) -> None:
-    row = RegisterImport.objects.get(pk=pk)
-    rejects = Rejects()
-    with open_source(Path(row.source_name)) as source:
-        meta = read_meta(source, rejects)
-        if meta.kind == RegisterImport.ExtractType.UPDATE:
-            current = current_import()
-            at = f"at extract {current.extract_number}" if current else "empty"
-            raise ImportRefusedError(
-                f"Extract {meta.number} is an update and the register is {at}: "
-                "only full extracts can be imported so far"
-            )
-        source.require(FULL_FILES)
-        with transaction.atomic():
-            counts = _replace(source, rejects, keeper)
-            _finish(pk, token, meta, counts, rejects)
-
-
-def _replace(source: Source, rejects: Rejects, keeper: runs.Keeper) -> dict[str, int]:
-    """Stage the kept rows and merge them; within the transaction of the import."""
-    watched = WatchList(WatchedNace.objects.values_list("version", "prefix"))
-    known = list(KnownNumber.objects.values_list("number", flat=True))
-    if not watched and not known:
-        raise ImportRefusedError("The watch list is empty: nothing would be kept")
-    points = {
-        code: PointOfPostcode(province, x_m, y_m)
-        for code, province, x_m, y_m in PostalPoint.objects.values_list(
-            "postcode", "province", "x_m", "y_m"
-        )
-    }
-    staging = Staging()
-    staging.create()
-    FullReader(
-        source,
-        watched=watched,
-        known=known,
-        points=points,
-        staging=staging,
-        rejects=rejects,
+    def told(done: int, total: int) -> None:
         # In KiB: a full extract has more bytes than the column can count.
-        told=lambda done, total: keeper.progress(done >> 10, total >> 10),
-    ).read()
-    return merge(rejects)
+        keeper.note(done >> 10, total >> 10)
 
+    def finish(outcome: Outcome) -> None:
+        Differences.forget_old()
+        runs.finish(RegisterImport, pk, token, **outcome.columns())
 
-def _finish(
-    pk: int, token: uuid.UUID, meta: Meta, counts: dict[str, int], rejects: Rejects
-) -> None:
-    runs.finish(
-        RegisterImport,
-        pk,
-        token,
-        extract_type=meta.kind,
-        extract_number=meta.number,
-        snapshot_on=meta.snapshot,
-        counts=counts,
-        rejects=rejects.listed,
-    )
+    apply_extract(RegisterImport.objects.get(pk=pk), told, finish)

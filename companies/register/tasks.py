@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from celery import shared_task
+import logging
 
-from companies.register import services
+from celery import shared_task
+from django.utils import timezone
+
+from companies.register import intake, services
+from companies.register.importing.folder import FolderError
 from companies.register.models import RegisterImport
 from portal.common import runs
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="register.run_import", soft_time_limit=50 * 60, time_limit=60 * 60)  # type: ignore[untyped-decorator]
@@ -24,3 +30,18 @@ def sweep_imports() -> int:
     for pk in waiting:
         run_import.delay(pk)
     return len(waiting)
+
+
+@shared_task(  # type: ignore[untyped-decorator]
+    name="register.import_next", ignore_result=True, soft_time_limit=110, time_limit=120
+)
+def import_next() -> None:
+    """Start the extract of the folder that comes next, when nothing else goes on."""
+    try:
+        row = intake.start_next(now=timezone.now())
+    except FolderError as error:
+        logger.warning("The folder of register extracts cannot be read: %s", error)
+        return
+    if row is not None:
+        logger.info("Register import %s starts: %s", row.pk, row.source_name)
+        run_import.delay_on_commit(row.pk)

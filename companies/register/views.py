@@ -6,72 +6,84 @@ are personal data: only staff who work with single companies see them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.generic import ListView
+from django.views.decorators.http import require_safe
 
 from companies.register import selectors
+from companies.register.conditions import conditions, described
 from companies.register.domain.numbers import format_number
 from companies.register.forms import SearchForm
-from companies.register.labels import legal_form_label
+from companies.register.labels import distance_label, legal_form_label
 from companies.register.models import Establishment
+from companies.register.remarks import remarks_on
+from companies.register.searching.finding import Hit
+from companies.register.searching.paging import found_page
 from portal.accounts.roles import may_see_companies
 from portal.common.choices import OPPORTUNITY_LABELS
 
+PER_PAGE = 25
 
-class SearchView(ListView[Establishment]):
-    """Establishments by the beginning of a name or by a number in any notation."""
 
-    template_name = "register/search.html"
-    context_object_name = "places"
-    paginate_by = 25
-    form: SearchForm
-
-    def get_queryset(self) -> selectors.Places:
-        """What was asked; nothing before anything is."""
-        # Bound without a question as well, so that a link may carry only a province.
-        self.form = SearchForm(self.request.GET or None)
-        asked = self.form.is_valid() and bool(
-            self.form.cleaned_data["q"] or self.form.cleaned_data["province"]
-        )
-        if not asked:
-            return Establishment.objects.none()
-        number = self.form.number
-        return selectors.search_establishments(
-            name="" if number else self.form.cleaned_data["q"],
-            number=number,
-            province=self.form.cleaned_data["province"],
-        )
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The page of results, each with its main activity."""
-        context = super().get_context_data(**kwargs)
-        places = list(context["places"])
-        mains = {place.pk: next(iter(place.activities.all()), None) for place in places}
-        labels = selectors.nace_labels((one.version, one.code) for one in mains.values() if one)
-        rows = []
-        for place in places:
-            main = mains[place.pk]
-            label = labels.get((main.version, main.code), main.code) if main else ""
-            rows.append((place, format_number(place.pk), label))
-        return context | {
-            "form": self.form,
-            "rows": rows,
-            "was_asked": self.form.is_bound
-            and self.form.is_valid()
-            and any(self.request.GET.values()),
-            "current_import": selectors.current_import(),
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Establishments by words, number, activity, place and distance."""
+    # Bound without a question as well, so that a link may carry only a province.
+    form = SearchForm(request.GET or None, request=request)
+    context: dict[str, Any] = {"form": form, "rows": [], "was_asked": False}
+    if form.is_valid():
+        question = form.question
+        context["was_asked"] = not question.is_empty
+        page, found = found_page(question, request.GET.get("page"), PER_PAGE)
+        context |= {
+            "page_obj": page,
+            "has_more": found.has_more,
+            "rows": _rows(found.hits),
+            "shows_distance": bool(question.distances),
+            "conditions": conditions(form, request.GET),
+            "meant": described(form.activities),
         }
+    context["current_import"] = selectors.current_import()
+    return render(request, "register/search.html", context)
+
+
+def _rows(hits: Sequence[Hit]) -> list[tuple[Establishment, str, str, str, list[Any]]]:
+    """(establishment, printed number, main activity, distance, remarks) of each hit."""
+    places = selectors.establishments_found(hits) if hits else []
+    mains = [next(iter(place.activities.all()), None) for place in places]
+    labels = selectors.nace_labels((one.version, one.code) for one in mains if one)
+    remarks = remarks_on(places) if places else {}
+    return [
+        (
+            place,
+            format_number(place.pk),
+            labels.get((main.version, main.code), main.code) if main else "",
+            distance_label(hit.metres),
+            remarks.get(place.pk, []),
+        )
+        for place, main, hit in zip(places, mains, hits, strict=True)
+    ]
 
 
 def establishment(request: HttpRequest, number: str) -> HttpResponse:
     """What the register says about one establishment and its enterprise."""
     places = selectors.with_activities(Establishment.objects.select_related("enterprise"))
     place = get_object_or_404(places, pk=number)
+    remarks = remarks_on([place]).get(place.pk, [])
+    for remark in remarks:
+        if remark.continues_as:
+            messages.info(
+                request,
+                _("You asked for number %(number)s, which continues as this one.")
+                % {"number": format_number(place.pk)},
+            )
+            return redirect("register:establishment", number=remark.continues_as)
     keys = [(activity.version, activity.code) for activity in place.activities.all()]
     labels = selectors.nace_labels(keys)
     opportunities = selectors.watched_opportunities(keys)
@@ -80,6 +92,8 @@ def establishment(request: HttpRequest, number: str) -> HttpResponse:
         "register/establishment.html",
         {
             "place": place,
+            "remarks": remarks,
+            "sees_companies": may_see_companies(request.user),
             "facts": _facts(place, sees_persons=may_see_companies(request.user)),
             "activities": [
                 (activity, labels.get((activity.version, activity.code), ""))

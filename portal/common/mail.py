@@ -19,17 +19,28 @@ def origin_of(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
 
 
-def tell(*, to: str, language: str, template: str, context: Mapping[str, Any]) -> None:
+def tell(
+    *,
+    to: str,
+    language: str,
+    template: str,
+    context: Mapping[str, Any],
+    headers: Mapping[str, str] | None = None,
+) -> None:
     """Mail ``<template>_subject.txt`` and ``<template>_message.txt`` after the commit.
 
-    Rendered in ``language`` (the default when empty). A mail server that is away costs
-    the mail, never what the person did: the failure is logged.
+    Rendered in ``language`` (the default when empty), with further ``headers``. A mail
+    server that is away costs the mail, never what the person did: the failure is logged.
     """
-    transaction.on_commit(partial(_send, to, language, template, dict(context)), robust=True)
+    send = partial(_send, to, language, template, dict(context), dict(headers or {}))
+    transaction.on_commit(send, robust=True)
 
 
-def _send(to: str, language: str, template: str, context: dict[str, Any]) -> None:
+def _send(
+    to: str, language: str, template: str, context: dict[str, Any], headers: dict[str, str]
+) -> None:
     with translation.override(language or settings.LANGUAGE_CODE):
         subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
         body = render_to_string(f"{template}_message.txt", context).strip() + "\n"
-    EmailMessage(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}", body, to=[to]).send()
+    subject = f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}"
+    EmailMessage(subject, body, to=[to], headers=headers).send()

@@ -232,6 +232,14 @@ class Keeper:
             self._noted = time.monotonic()
             heartbeat(self._model, self._pk, self._token, lease=self._lease, done=done, total=total)
 
+    def note(self, done: int, total: int) -> None:
+        """Progress for the next beat to write. Raises RunLostError when the row is lost.
+
+        For work in one long transaction: others see it, and the row stays free for them.
+        """
+        self._done, self._total = done, total
+        self.check()
+
     @property
     def is_lost(self) -> bool:
         """A beat found that the row is no longer ours."""

@@ -10,6 +10,8 @@ def name_key(name: str) -> str:
 
     The embedded PostgreSQL has no ICU, so visible names sort by this column.
     """
+    if name.isascii():
+        return " ".join(name.lower().split())
     folded = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(char for char in folded if not unicodedata.combining(char))
     return " ".join(plain.split())

@@ -18,6 +18,7 @@ FILES = (
     "profiles:workbook_download",
     "readiness:workbook",
     "dashboards:report_file",
+    "register:differences_csv",
 )
 LEAVE_OUT = ("account_logout", *FILES)
 # Kinds of page that show something else at another address: a scan in progress or submitted.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import uuid
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from assessments.matching.models import MatchRun
@@ -164,6 +165,33 @@ class TestKeeper:
         found = MatchRun.objects.get(pk=pk)
         assert found.heartbeat_at > first  # type: ignore[operator]
         assert (found.progress_done, found.progress_total) == (1, 4)
+
+    def test_progress_from_within_a_transaction_is_seen_by_others(self) -> None:
+        pk = row().pk
+        token = runs.claim(MatchRun, pk)
+        assert token is not None
+        seen: list[int] = []
+
+        def look() -> None:
+            try:
+                deadline = time.monotonic() + 5
+                while not seen and time.monotonic() < deadline:
+                    seen.extend(MatchRun.objects.filter(progress_done=3).values_list("pk"))
+                runs.cancel(MatchRun, pk)
+            finally:
+                connection.close()
+
+        with keeping(MatchRun, pk, token, every=0.05) as keeper, transaction.atomic():
+            keeper.note(3, 4)
+            other = threading.Thread(target=look)
+            other.start()
+            other.join()
+            deadline = time.monotonic() + 5
+            while not keeper.is_lost and time.monotonic() < deadline:
+                time.sleep(0.02)
+            with pytest.raises(RunLostError):
+                keeper.note(4, 4)
+        assert seen
 
     def test_the_work_hears_that_the_run_is_lost(self) -> None:
         pk = row().pk

@@ -34,6 +34,11 @@ def a_report(world: World) -> dict[str, Any]:
     return {"company_id": world.company.pk, "report_id": report.pk}
 
 
+def an_import(world: World) -> dict[str, Any]:
+    """An import of the register (made by that room)."""
+    return {"import_id": world.extra["register_import"].pk}
+
+
 # Those who see the company; never a partner, nor an analyst.
 READS_REPORTS = MEMBERS | OVERSEERS
 
@@ -52,4 +57,7 @@ ACCESS: dict[str, Access] = {
         method="post",
     ),
     "dashboards:company_list": Access(allow=ALL_ADVISERS | {COORDINATOR, ADMINISTRATOR}),
+    "dashboards:touched": Access(
+        allow=ALL_ADVISERS | {COORDINATOR, ADMINISTRATOR}, arguments=an_import
+    ),
 }

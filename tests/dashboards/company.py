@@ -50,7 +50,7 @@ from tests.factories import (
     WorkforceCellFactory,
     WorkforceYearFactory,
 )
-from tests.matching.factories import matched_company, stored_match
+from tests.matching.factories import introduction, matched_company, opinion, stored_match
 from tests.opportunities.scenarios import kept
 
 
@@ -111,6 +111,9 @@ def full_company(**fields: Any) -> Company:
     CompanyState.objects.create(
         company=company, facts_version=1, assessments_hash="x" * 64, run=match.run
     )
+    introduction(company, "ask", "contact", match=match, establishment=match.establishment)
+    opinion(company, "interested", establishment=match.establishment)
+    opinion(company, "interested", side="partner", establishment=match.establishment)
     MatchRun.objects.create(company=company)
     stored_report(
         company, scan=company.scans.first(), match_run=match.run, rule_set=RuleSet.objects.first()

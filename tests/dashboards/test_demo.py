@@ -8,9 +8,11 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from assessments.dashboards.content.demo_companies import COMPANIES
 from assessments.dashboards.content.demo_people import DEMO_PASSWORD
+from assessments.matching.models import Interaction, Introduction
 from assessments.opportunities.content import shipped_rule_set
 from assessments.opportunities.content.exposures import subjects
 from assessments.opportunities.domain.assess import assess_opportunity
@@ -20,7 +22,7 @@ from assessments.opportunities.domain.rules import Rule, RuleSet, RuleState
 from assessments.opportunities.models import Assessment, Scenario
 from assessments.opportunities.selectors import chosen_figures, collect_facts
 from assessments.readiness.models import PlannedStep, Reopening, Scan
-from companies.partners.models import Partner
+from companies.partners.models import Partner, PartnerNeed
 from companies.profiles.models import Activity, Company, Membership
 from companies.register.domain.numbers import parse_enterprise_number
 from companies.register.models import Establishment, RegisterImport
@@ -57,6 +59,7 @@ def test_the_demo_goes_the_way_of_a_real_company() -> None:
     each_rule_changes_the_verdict_of_some_company()
     each_threat_and_trend_touches_some_companies_more_than_others()
     two_companies_keep_calculations_that_count()
+    the_first_company_meets_partners()
     before = list(Company.objects.order_by("pk").values_list("pk", "facts_version"))
     assert "already" in load()
     assert list(Company.objects.order_by("pk").values_list("pk", "facts_version")) == before
@@ -96,8 +99,16 @@ def each_role_can_log_in() -> None:
 
 
 def partners_said_what_they_seek() -> None:
-    assert Partner.objects.filter(is_demo=True, needs__isnull=False).exists()
+    partners = Partner.objects.filter(is_demo=True)
+    today = timezone.localdate()
+    assert partners.verified().filter(needs__in=PartnerNeed.objects.current(today)).count() >= 4
+    assert partners.filter(status="pending", needs__isnull=False).count() == 1
+    assert PartnerNeed.objects.filter(ends_on__lt=today).count() == 1
+    assert PartnerNeed.objects.filter(closed_at__isnull=False).count() == 1
     assert User.objects.get(email="partner@demo.example").partner_contacts.count() == 1
+    recorded = partners.filter(conversations__isnull=False)
+    assert recorded.filter(consented_at__isnull=True).count() == 1
+    assert recorded.filter(consented_at__isnull=False).count() >= 3
 
 
 def the_first_company_has_a_plan() -> None:
@@ -105,6 +116,15 @@ def the_first_company_has_a_plan() -> None:
     assert steps.underway().count() >= 2
     assert steps.filter(done_at__isnull=False).exists()
     assert all(Membership.objects.filter(company=s.company, user=s.owner).exists() for s in steps)
+
+
+def the_first_company_meets_partners() -> None:
+    introductions = Introduction.objects.filter(company__name=COMPANIES[0].name)
+    states = set(introductions.values_list("state", flat=True))
+    assert len(states) == introductions.count() >= 2
+    assert introductions.open().exists()
+    assert any(step.words for found in introductions for step in found.steps.all())
+    assert Interaction.objects.filter(opinion="interested").exists()
 
 
 # Equipment grows old: on this day the demo tells what it should.

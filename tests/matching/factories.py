@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
-from assessments.matching.models import Match, MatchRun
+from assessments.matching.domain.introductions import TRANSITIONS, Side, Transition
+from assessments.matching.models import Interaction, Introduction, Match, MatchRun
 from assessments.matching.services import execute, queue_full_run
 from assessments.opportunities.models import Assessment, RuleSet, VerdictOverride
 from companies.profiles.models import Company
@@ -126,3 +128,46 @@ def stored_match(company: Company, **fields: Any) -> Match:
             status="finished", started_at=timezone.now(), finished_at=timezone.now()
         )
     return Match.objects.create(company=company, **(values | fields))
+
+
+def introduction(company: Company, *transitions: str, **fields: Any) -> Introduction:
+    """An introduction that went these steps (or only began), each by the first side that may.
+
+    ``match``, ``establishment``, ``opportunity`` and ``at`` (of every step) may be given.
+    """
+    moment = fields.pop("at", None) or timezone.now()
+    user = fields.pop("by", None) or UserFactory()
+    fields.setdefault("opportunity", Opportunity.ENCLAVE.value)
+    if "establishment" not in fields:
+        fields["establishment"] = chocolate_maker()
+    path = [Transition(name) for name in transitions] or [Transition.ASK]
+    last = TRANSITIONS[path[-1]].to
+    with transaction.atomic():
+        made = Introduction.objects.create(company=company, state=last.value, **fields)
+        for number, name in enumerate(path, start=1):
+            rule = TRANSITIONS[name]
+            made.steps.create(
+                number=number,
+                transition=name.value,
+                state=rule.to.value,
+                side=min(rule.sides).value,
+                reason=rule.reasons[0].value if rule.reasons else "",
+                day=moment.date() if rule.has_day else None,
+                taken_at=moment,
+                taken_by=user,
+            )
+    return made
+
+
+def opinion(company: Company, opinion: str = "seen", **fields: Any) -> Interaction:
+    """What the company (or ``side``) thinks of a partner."""
+    values: dict[str, Any] = {
+        "opportunity": Opportunity.ENCLAVE.value,
+        "side": Side.COMPANY.value,
+        "given_at": timezone.now(),
+    }
+    if "establishment" not in fields:
+        fields["establishment"] = chocolate_maker()
+    if "given_by" not in fields:
+        fields["given_by"] = UserFactory()
+    return Interaction.objects.create(company=company, opinion=opinion, **(values | fields))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.matching.models import Match, MatchRun
-from companies.register.models import NaceCode
+from companies.register.models import Establishment, NaceCode
 from portal.accounts.roles import Role
 from portal.common.run_rows import RunStatus
 from portal.common.vocabulary import Opportunity, Province, Verdict
@@ -22,6 +24,7 @@ from tests.matching.factories import (
     matched_company,
     stored_match,
 )
+from tests.register.differences import difference, finished_import
 
 pytestmark = pytest.mark.django_db
 
@@ -111,11 +114,11 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_matches(
     for _ in range(3):
         stored_match(company)
     page(member, "matches", company.pk)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         page(member, "matches", company.pk)
     for _ in range(6):
         stored_match(company)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         page(member, "matches", company.pk)
 
 
@@ -155,8 +158,37 @@ def test_the_page_of_a_match_has_its_versions(
     text = page(member, "match", match.pk)
     assert "version 1" in text
     assert "10820" in text
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         page(member, "match", match.pk)
+
+
+def test_a_partner_that_left_the_register_is_marked_in_the_list_and_on_its_page(
+    member: Client, company: Any
+) -> None:
+    kept, gone = stored_match(company), stored_match(company)
+    Establishment.objects.filter(pk=gone.establishment_id).update(is_active=False)
+    listed = page(member, "matches", company.pk)
+    assert listed.count("No longer in the register") == 1
+    assert "no longer in the part of the register" in page(member, "match", gone.pk)
+    assert "no longer in the part of the register" not in page(member, "match", kept.pk)
+
+
+def test_what_the_register_changed_since_a_match_was_found_stands_on_its_page(
+    member: Client, company: Any
+) -> None:
+    now = timezone.now()
+    before = finished_import(150, finished_at=now - timedelta(days=2))
+    after = finished_import(151, finished_at=now - timedelta(days=1))
+    trial = finished_import(152, finished_at=now, is_dry_run=True)
+    run = MatchRun.objects.create(status=RunStatus.FINISHED, register_import=before)
+    match = stored_match(company, run=run)
+    for row, name in ((before, "Toen"), (after, "Nu"), (trial, "Ooit")):
+        difference(row, match.establishment, name=["Vroeger", name])
+    text = page(member, "match", match.pk)
+    assert "The register changed this partner since the match was found" in text
+    assert "Nu" in text
+    assert "Toen" not in text
+    assert "Ooit" not in text
 
 
 def test_a_natural_person_is_not_named(member: Client, company: Any) -> None:

@@ -8,10 +8,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from companies.register.models import (
+    ContactChannel,
     EnterpriseActivity,
     EstablishmentActivity,
     KnownNumber,
     NaceCode,
+    RegisterDifference,
     RegisterImport,
     WatchedNace,
 )
@@ -99,3 +101,33 @@ def test_one_import_at_a_time() -> None:
         "register_import_one_running",
         lambda: RegisterImport.objects.create(source_name="two", status=RunStatus.RUNNING),
     )
+
+
+def test_a_contact_channel_has_one_owner_one_kind_and_stands_once() -> None:
+    place = EstablishmentFactory()
+    tel = {"kind": "TEL", "value": "02 123 45 67"}
+    for constraint, row in (
+        ("contact_channel_one_owner", tel),
+        (
+            "contact_channel_one_owner",
+            {"enterprise": place.enterprise, "establishment": place} | tel,
+        ),
+        ("contact_channel_kind_known", {"enterprise": place.enterprise, "kind": "FAX"}),
+    ):
+        breaks(constraint, lambda row=row: ContactChannel.objects.create(**row))
+    for owner in ({"enterprise": place.enterprise}, {"establishment": place}):
+        ContactChannel.objects.create(**owner, **tel)
+        breaks(
+            f"contact_channel_once_per_{next(iter(owner))}",
+            lambda owner=owner: ContactChannel.objects.create(**owner, **tel),
+        )
+    assert [channel.link for channel in place.contacts.all()] == ["tel:021234567"]
+
+
+def test_a_difference_is_listed_once_and_of_a_known_kind() -> None:
+    row = RegisterImport.objects.create(source_name="x.zip")
+    difference = {"register_import": row, "number": "2000000339", "kind": "new"}
+    RegisterDifference.objects.create(**difference)
+    breaks("register_difference_once", lambda: RegisterDifference.objects.create(**difference))
+    other = difference | {"number": "2000000438", "kind": "lost"}
+    breaks("register_difference_kind_known", lambda: RegisterDifference.objects.create(**other))

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from assessments.matching.models import Match, MatchRun
 from assessments.matching.selectors.runs import run_that_saw
+from assessments.matching.selectors.standing import shown_matches
 from assessments.opportunities import pages as opportunity_pages
 from assessments.opportunities import selectors as opportunities
 from assessments.opportunities.calculator_overview import CalculatorCard, cards
@@ -78,7 +79,7 @@ def gather(company: Company, *, language: str, asked_by: str, now: datetime) -> 
     found = opportunities.standings([company.pk])
     standings = {opportunity: row for (_, opportunity), row in found.items()}
     assessments = {key: row.assessment for key, row in standings.items()}
-    matches = Match.objects.filter(company=company, is_stale=False)
+    matches = shown_matches().filter(company=company, is_stale=False)
     best = matches.select_related("establishment__enterprise")
     return Material(
         company=company,

@@ -146,7 +146,8 @@ def _reader(
     ]
 
     def read() -> Iterator[Row]:
-        rows = of_company(model, path, company_id).select_related(*related)
+        rows = of_company(model, path, company_id).filter(**EXPORTED[model._meta.label].only)
+        rows = rows.select_related(*related)
         for row in rows.iterator(chunk_size=CHUNK):
             yield [value for one in fields for value in _values(row, one, people)]
 

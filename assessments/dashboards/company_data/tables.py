@@ -22,10 +22,14 @@ SECRET_ENDINGS = ("_hash", "token", "secret", "password", "_key")
 
 @dataclass(frozen=True)
 class Exported:
-    """One kind of record: the name of its files, and columns left out with the reason."""
+    """One kind of record: the name of its files, and columns left out with the reason.
+
+    ``only`` keeps rows that are somebody else's out, by column and value.
+    """
 
     name: str
     left_out: dict[str, str] = field(default_factory=dict)
+    only: dict[str, str] = field(default_factory=dict)
 
 
 _STATE = "internal state of the portal, no data of the company"
@@ -72,6 +76,12 @@ EXPORTED: dict[str, Exported] = {
             "equal_others": "says something about other candidates",
             "run": _STATE,
         },
+    ),
+    "matching.Introduction": Exported("introductions"),
+    "matching.IntroductionStep": Exported("introduction_steps"),
+    # What a partner thinks of the company is the partner's own.
+    "matching.Interaction": Exported(
+        "opinions_on_matches", {"policy": _STATE}, only={"side": "company"}
     ),
 }
 

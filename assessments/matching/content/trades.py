@@ -91,7 +91,7 @@ TRADES: dict[str, Trade] = {
     "road freight": same("494"),
     "warehousing": same("521"),
     "cargo handling": same("5224"),
-    "logistics services": Trade(("5225",), ("5229",)),
+    "logistics services": Trade(("5225", "5226", "5231"), ("5229",)),
     "parcels": same("532"),
     "recovery of materials": Trade(("3821",), ("3832",)),
     "cleaning": same("812"),

@@ -94,6 +94,15 @@ class Policy:
         return floor is None or _VERDICT_ORDER.index(verdict) >= _VERDICT_ORDER.index(floor)
 
     @cached_property
+    def _by_activity(self) -> dict[tuple[Opportunity, str], dict[tuple[str, str], int]]:
+        """Affinities by opportunity and activity, then by version and prefix."""
+        found: dict[tuple[Opportunity, str], dict[tuple[str, str], int]] = {}
+        for key, value in self.affinities.items():
+            by_code = found.setdefault((key.opportunity, key.activity), {})
+            by_code[key.version, key.prefix] = value
+        return found
+
+    @cached_property
     def _own_prefixes(self) -> dict[Opportunity, frozenset[str]]:
         """Prefixes of activities outside the cells that have affinities."""
         found: dict[Opportunity, set[str]] = {}
@@ -109,8 +118,9 @@ class Policy:
         affinity with the code decides first.
         """
         for own in self._keys_of(opportunity, activity):
+            known = self._by_activity.get((opportunity, own), {})
             for length in range(len(code), 0, -1):
-                value = self.affinities.get(AffinityKey(opportunity, own, version, code[:length]))
+                value = known.get((version, code[:length]))
                 if value is not None:
                     return value
         return 0

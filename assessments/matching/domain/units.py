@@ -20,9 +20,10 @@ def half_up(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def half_up_array(numerator: Int64, denominator: int) -> Int64:
+def half_up_array(numerator: Int64, denominator: Int64 | int) -> Int64:
     """``half_up`` of every element; ``2 * numerator + denominator`` must fit in 63 bits."""
-    return np.floor_divide(2 * numerator + denominator, 2 * denominator)
+    rounded: Int64 = np.floor_divide(2 * numerator + denominator, 2 * denominator)
+    return rounded
 
 
 def distance_m(squared: Int64) -> Int64:

@@ -1,5 +1,7 @@
-"""Matching policies as versioned data, runs, and the matches that they found."""
+"""Matching policies as versioned data, runs, matches, opinions on them, introductions."""
 
+from assessments.matching.models.interaction import Interaction
+from assessments.matching.models.introduction import Introduction, IntroductionStep
 from assessments.matching.models.match import CompanyState, Match
 from assessments.matching.models.policy import MILLION, Affinity, Policy, PolicyOpportunity
 from assessments.matching.models.run import MatchRun
@@ -8,6 +10,9 @@ __all__ = [
     "MILLION",
     "Affinity",
     "CompanyState",
+    "Interaction",
+    "Introduction",
+    "IntroductionStep",
     "Match",
     "MatchRun",
     "Policy",

@@ -79,6 +79,9 @@ class CompanyState(models.Model):
     )
     facts_version = models.PositiveIntegerField(_("version of the facts"))
     assessments_hash = models.CharField(_("hash of the assessments"), max_length=64)
+    history_hash = models.CharField(
+        _("hash of introductions and refusals"), max_length=64, blank=True, default=""
+    )
     run = models.ForeignKey(MatchRun, verbose_name=_("run"), on_delete=models.PROTECT)
 
     class Meta:

@@ -10,6 +10,7 @@ from assessments.matching.domain.engine import Engine
 from assessments.matching.domain.explanation import why_not
 from assessments.matching.selectors.encode import encode
 from assessments.matching.selectors.policies import published_policy
+from companies.partners.merging.selectors import continued_as
 from companies.profiles.models import Company
 from companies.register.models import Establishment
 from portal.common.choices import OPPORTUNITY_LABELS
@@ -44,9 +45,11 @@ def answers_for(
 ) -> tuple[Establishment | None, list[Answer]]:
     """The establishment (None when the register has none) and the answers.
 
-    No answers for a company that is not verified, or without a published policy. Looks
-    at the facts of this moment, so it may be ahead of the stored matches.
+    A number that was merged into another one stands for that one. No answers for a company
+    that is not verified, or without a published policy. Looks at the facts of this moment,
+    so it may be ahead of the stored matches.
     """
+    number = continued_as(number)
     establishment = Establishment.objects.select_related("enterprise").filter(number=number).first()
     policy = published_policy()
     if establishment is None or policy is None:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from django.db import connection
 from django.db.models import Prefetch
@@ -27,9 +28,12 @@ from assessments.matching.domain.problem import (
     make_profile,
 )
 from assessments.matching.models import Policy
+from assessments.matching.selectors.ledger import history
 from assessments.matching.selectors.policies import METRES, policy_value
 from assessments.opportunities.selectors import CurrentAssessment, current_assessments
 from companies.partners.models import Partner, PartnerNeed
+from companies.partners.opt_out.selectors import opted_out_places
+from companies.profiles.enums import VerificationStatus
 from companies.profiles.models import Company as CompanyRow
 from companies.profiles.models import OpportunityOffer
 from companies.profiles.selectors import CompanyProfile, company_profiles
@@ -48,7 +52,8 @@ class Encoded:
 
     problem: Problem
     company_ids: Mapping[int, int]  # enterprise number -> primary key
-    seen: Mapping[int, tuple[int, str]]  # primary key -> version of facts, hash of assessments
+    # primary key -> version of facts, hash of assessments, hash of what passed
+    seen: Mapping[int, tuple[int, str, str]]
     rule_set_id: int | None
     register_import_id: int | None
 
@@ -59,6 +64,7 @@ def encode(
     """All verified companies (or one) with all partners that can be near enough.
 
     An offer that ended before ``today`` counts as none; how far the company goes stays.
+    What passed between the two counts as of ``today``.
     ``number`` adds an establishment to the partners whatever its state, for *why not*.
     """
     value = policy_value(policy)
@@ -70,18 +76,23 @@ def encode(
     companies = tuple(company_value(profile, assessments, today) for profile in profiles)
     reach = max((one.radius_m for one in value.opportunities.values()), default=0)
     box = None if company_id is None else box_around(companies, reach)
+    company_ids = {int(p.company.enterprise_number): p.company.pk for p in profiles}
+    past, past_hashes = history(company_ids, days=policy.cooling_off_days, today=today)
     rule_sets = {assessment.rule_set_id for assessment in assessments.values()}
     return Encoded(
         problem=Problem(
             policy=value,
             companies=companies,
-            partners=Partners.build(partner_rows(box, number), partner_terms()),
+            partners=Partners.build(partner_rows(box, number), partner_terms(today)),
+            contacts=past.contacts,
+            resting=past.resting,
         ),
-        company_ids={int(p.company.enterprise_number): p.company.pk for p in profiles},
+        company_ids=company_ids,
         seen={
             profile.company.pk: (
                 profile.company.facts_version,
                 assessments_hash(profile.company.pk, assessments),
+                past_hashes.get(profile.company.pk, ""),
             )
             for profile in profiles
         },
@@ -93,7 +104,7 @@ def encode(
 def latest_import_id() -> int | None:
     """The register that is in force."""
     return (
-        RegisterImport.objects.filter(status=RunStatus.FINISHED)
+        RegisterImport.objects.filter(status=RunStatus.FINISHED, is_dry_run=False)
         .order_by("-finished_at", "-pk")
         .values_list("pk", flat=True)
         .first()
@@ -191,7 +202,7 @@ def box_around(companies: Iterable[Company], reach: int) -> Box | None:
 # A key that is no longer watched costs nothing here; the domain looks at the watch list.
 _PARTNERS = """
     SELECT e.number::bigint, e.enterprise_id::bigint, e.x_m, e.y_m,
-           e.is_active AND o.is_active, a.codes
+           e.is_active AND o.is_active AND m.loser IS NULL, a.codes
     FROM register_establishment e
     JOIN register_enterprise o ON o.number = e.enterprise_id
     LEFT JOIN (
@@ -201,8 +212,9 @@ _PARTNERS = """
         ) AS codes
         FROM register_establishmentactivity GROUP BY establishment_id
     ) a ON a.establishment_id = e.number
+    LEFT JOIN partners_establishmentmerge m ON m.loser = e.number
     WHERE e.number = %(number)s OR (
-        e.is_active AND o.is_active AND a.codes IS NOT NULL
+        e.is_active AND o.is_active AND m.loser IS NULL AND a.codes IS NOT NULL
         AND (%(west)s::int IS NULL OR (
             e.x_m BETWEEN %(west)s AND %(east)s AND e.y_m BETWEEN %(south)s AND %(north)s
         ))
@@ -211,7 +223,7 @@ _PARTNERS = """
 
 
 def partner_rows(box: Box | None = None, number: str = "") -> list[PartnerRow]:
-    """Active establishments with their codes; one query."""
+    """Active establishments with their codes, without merged ones; one query."""
     west, east, south, north = box or (None, None, None, None)
     known: dict[str, ActivityProfile] = {}
 
@@ -231,21 +243,31 @@ def partner_rows(box: Box | None = None, number: str = "") -> list[PartnerRow]:
         return [(*row[:5], profile(row[5])) for row in cursor.fetchall()]
 
 
-def partner_terms(numbers: Collection[str] | None = None) -> dict[int, Terms]:
-    """What partners that are known said, by establishment number; three queries."""
-    needs = Prefetch(
-        "needs", PartnerNeed.objects.order_by("opportunity", "pk").prefetch_related("competences")
+def partner_terms(today: date, numbers: Collection[str] | None = None) -> dict[int, Terms]:
+    """What partners that are known said, by establishment number; four queries.
+
+    Who wants no proposals is among them, signed up or not.
+
+    A need that was closed, or that ended before ``today``, counts as none, and so does what
+    somebody typed whose sign-up was not accepted: then matching knows the register only.
+    """
+    current = PartnerNeed.objects.current(today).filter(partner__status=VerificationStatus.VERIFIED)
+    needs: Any = Prefetch(
+        "needs", current.order_by("opportunity", "pk").prefetch_related("competences")
     )
     partners = Partner.objects.prefetch_related(needs).order_by("pk")
     if numbers is not None:
         partners = partners.filter(establishment__in=numbers)
-    return {
-        int(partner.establishment_id): Terms(
-            opted_out=partner.has_opted_out,
+    refusing = opted_out_places()
+    if numbers is not None:
+        refusing &= set(numbers)
+    terms = {int(number): Terms(opted_out=True) for number in refusing}
+    for partner in partners:
+        terms[int(partner.establishment_id)] = Terms(
+            opted_out=partner.establishment_id in refusing,
             needs={Opportunity(need.opportunity): need_value(need) for need in partner.needs.all()},
         )
-        for partner in partners
-    }
+    return terms
 
 
 def need_value(need: PartnerNeed) -> Need:

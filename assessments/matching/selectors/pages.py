@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.utils.translation import get_language
 
 from assessments.matching.models import Match
+from assessments.matching.selectors.standing import shown_matches
 from assessments.opportunities.judgements import ShownVerdict, shown_verdicts
 from companies.profiles.models import Company
-from companies.register.models import Establishment, NaceCode
+from companies.register.models import Establishment, NaceCode, RegisterDifference
 from portal.common.choices import OPPORTUNITY_LABELS
 from portal.common.vocabulary import Opportunity
 
@@ -45,7 +57,8 @@ def matches_of(company: Company, *, stale: bool = False) -> QuerySet[Match]:
         output_field=IntegerField(),
     )
     return (
-        Match.objects.filter(company=company, is_stale=stale)
+        shown_matches()
+        .filter(company=company, is_stale=stale)
         .select_related("establishment__enterprise")
         .alias(place=order)
         .order_by("place", "rank", "pk")
@@ -53,9 +66,10 @@ def matches_of(company: Company, *, stale: bool = False) -> QuerySet[Match]:
 
 
 def match_with_versions(pk: int) -> Match | None:
-    """One match with all that its page shows; one query."""
+    """One match with all that its page shows, and ``may_be_proposed``; one query."""
     return (
-        Match.objects.select_related(
+        Match.objects.annotate(may_be_proposed=Exists(shown_matches().filter(pk=OuterRef("pk"))))
+        .select_related(
             "company",
             "establishment__enterprise",
             "run__policy",
@@ -67,12 +81,29 @@ def match_with_versions(pk: int) -> Match | None:
     )
 
 
+def partner_changes(match: Match) -> list[RegisterDifference]:
+    """What imports changed at the partner since the register that the match was found in.
+
+    The oldest first; one query. The match comes with its run, see ``match_with_versions``.
+    """
+    seen = match.run.register_import
+    since = Q() if seen is None else Q(register_import__finished_at__gt=seen.finished_at)
+    return list(
+        RegisterDifference.objects.filter(
+            since, number=match.establishment_id, register_import__is_dry_run=False
+        )
+        .select_related("register_import")
+        .order_by("register_import__finished_at", "pk")
+    )
+
+
 def counts_of(company: Company) -> tuple[list[OpportunityCount], int]:
     """Counts per opportunity, and how many matches are not found any more; three queries."""
     verdicts = shown_verdicts([company.pk]).get(company.pk, {})
     rows = {
         row["opportunity"]: row
-        for row in Match.objects.filter(company=company)
+        for row in shown_matches()
+        .filter(company=company)
         .order_by("opportunity")
         .values("opportunity")
         .annotate(

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from assessments.matching.models import CompanyState, MatchRun
 from assessments.matching.selectors.encode import assessments_hash
+from assessments.matching.selectors.ledger import history_hashes
 from assessments.opportunities.selectors import current_assessments
 from companies.profiles.models import Company
 from portal.common.run_rows import RunStatus
@@ -38,10 +39,10 @@ def last_full_run() -> MatchRun | None:
 
 
 def companies_behind() -> list[int]:
-    """Verified companies whose facts or assessments moved since matching saw them.
+    """Verified companies whose facts, assessments or ledger moved since matching saw them.
 
     None before the first full run, nor while one is open, since it will see them all;
-    nor those that wait already. Five queries at most.
+    nor those that wait already. Seven queries at most.
     """
     if open_full_run() is not None:
         return []
@@ -54,16 +55,18 @@ def companies_behind() -> list[int]:
     )
     versions = dict(Company.objects.verified().order_by("pk").values_list("pk", "facts_version"))
     seen = {
-        pk: (version, assessed)
-        for pk, version, assessed in CompanyState.objects.order_by("pk").values_list(
-            "pk", "facts_version", "assessments_hash"
+        pk: state
+        for pk, *state in CompanyState.objects.order_by("pk").values_list(
+            "pk", "facts_version", "assessments_hash", "history_hash"
         )
     }
     assessments = current_assessments(versions)
+    passed = history_hashes(versions)
     return [
         pk
         for pk, version in versions.items()
-        if pk not in waiting and seen.get(pk) != (version, assessments_hash(pk, assessments))
+        if pk not in waiting
+        and seen.get(pk) != [version, assessments_hash(pk, assessments), passed.get(pk, "")]
     ]
 
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Sequence
-from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from assessments.matching.domain.allocation import Edge, Room, allocate
 from assessments.matching.domain.engine import Engine
 from assessments.matching.domain.fingerprint import fingerprint
-from assessments.matching.models import CompanyState, Match, MatchRun
+from assessments.matching.models import CompanyState, MatchRun
 from assessments.matching.selectors.encode import Encoded, encode
 from assessments.matching.selectors.policies import published_policy
 from assessments.matching.selectors.runs import companies_behind
-from assessments.matching.services.decode import Found, ProposalKey, explain, lock_writers, store
+from assessments.matching.services.decode import Found, explain, lock_writers, store
+from assessments.matching.services.proposals import share_out, standing
 from portal.accounts.models import User
 from portal.common import runs
 from portal.common.run_rows import RunStatus
@@ -107,8 +105,10 @@ def _match(run: MatchRun, token: uuid.UUID, keeper: Keeper) -> None:
             pairs += ranked.pairs
             found.extend(explain(problem, ranked, encoded.company_ids))
     keeper.progress(total, total)
-    share_out = partial(_proposals, encoded, found)
-    proposed = share_out({}) if run.is_full else None
+    # The room is looked at under the lock of writers, except in a run over everything.
+    proposed = (
+        share_out(encoded, found, standing(encoded, company_id=None)) if run.is_full else None
+    )
     counters = {
         "policy_id": policy.pk,
         "rule_set_id": encoded.rule_set_id,
@@ -123,37 +123,12 @@ def _match(run: MatchRun, token: uuid.UUID, keeper: Keeper) -> None:
     with transaction.atomic():
         lock_writers()
         if proposed is None:
-            # Within the room that the proposals of other companies leave right now.
-            proposed = share_out(_used_by_others(run.company_id))
+            # Within the room that others leave right now.
+            stand = standing(encoded, company_id=run.company_id)
+            proposed = share_out(encoded, found, stand)
         store(run_id=run.pk, company_id=run.company_id, found=found, proposed=proposed)
         _remember(run, encoded)
         runs.finish(MatchRun, run.pk, token, proposals_count=len(proposed), **counters)
-
-
-def _proposals(
-    encoded: Encoded, found: Sequence[Found], partner_used: dict[int, int]
-) -> frozenset[ProposalKey]:
-    policy = encoded.problem.policy
-    numbers = {pk: number for number, pk in encoded.company_ids.items()}
-    edges = [
-        Edge(
-            (numbers[one.company_id], one.opportunity), int(one.establishment), one.rank, one.score
-        )
-        for one in found
-    ]
-    room = Room(policy.per_opportunity, policy.per_partner, partner_used=partner_used)
-    return frozenset(
-        (encoded.company_ids[number], opportunity, f"{partner:010d}")
-        for (number, opportunity), partner in allocate(edges, room)
-    )
-
-
-def _used_by_others(company_id: int | None) -> dict[int, int]:
-    used: dict[int, int] = {}
-    others = Match.objects.filter(proposed=True, is_stale=False).exclude(company=company_id)
-    for number in others.order_by("pk").values_list("establishment_id", flat=True):
-        used[int(number)] = used.get(int(number), 0) + 1
-    return used
 
 
 def _remember(run: MatchRun, encoded: Encoded) -> None:
@@ -161,11 +136,15 @@ def _remember(run: MatchRun, encoded: Encoded) -> None:
     CompanyState.objects.bulk_create(
         [
             CompanyState(
-                company_id=pk, facts_version=version, assessments_hash=assessments, run=run
+                company_id=pk,
+                facts_version=version,
+                assessments_hash=assessments,
+                history_hash=passed,
+                run=run,
             )
-            for pk, (version, assessments) in sorted(encoded.seen.items())
+            for pk, (version, assessments, passed) in sorted(encoded.seen.items())
         ],
         update_conflicts=True,
         unique_fields=["company"],
-        update_fields=["facts_version", "assessments_hash", "run"],
+        update_fields=["facts_version", "assessments_hash", "history_hash", "run"],
     )

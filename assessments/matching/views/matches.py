@@ -12,15 +12,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessments.matching import words
+from assessments.matching.access import sides_of
+from assessments.matching.domain.introductions import Side
 from assessments.matching.filters import MatchFilter
 from assessments.matching.forms import WhyNotForm
 from assessments.matching.models import Match
 from assessments.matching.selectors import pages
 from assessments.matching.selectors.answers import Answer, answers_for
+from assessments.matching.selectors.opinions import Stand, stands_of
 from assessments.matching.selectors.runs import last_full_run
 from assessments.opportunities.judgements import shown_verdicts
 from companies.profiles.access import company_or_404
 from companies.profiles.enums import VerificationStatus
+from companies.profiles.models import Company
+from companies.register.difference_words import changes_of
 from portal.common.vocabulary import Opportunity
 
 PER_PAGE = 20
@@ -33,15 +38,27 @@ def _labels(matches: Iterable[Match]) -> dict[words.NaceKey, words.NaceLabel]:
     return {key: words.NaceLabel(*label) for key, label in pages.nace_labels(codes).items()}
 
 
-def _row(match: Match, labels: words.Labels) -> dict[str, Any]:
+def _row(match: Match, labels: words.Labels, stand: Stand) -> dict[str, Any]:
     best = words.best_evidence(match)
     return {
         "match": match,
         "name": words.partner_name(match.establishment),
+        "is_gone": words.is_gone(match.establishment),
         "score": words.points(match.score),
         "reasons": words.reasons(match),
         "equal": words.equal_text(match),
         "trade": labels.get((best["version"], best["code"])) if best else None,
+        "stand": stand,
+    }
+
+
+def _who(request: HttpRequest, company: Company) -> dict[str, Any]:
+    """What this person may do with matches of the company."""
+    sides = sides_of(request.user, company)
+    return {
+        "can_judge": Side.COMPANY in sides,
+        "may_propose": Side.ADVISER in sides,
+        "back": request.get_full_path(),
     }
 
 
@@ -54,10 +71,12 @@ def matches(request: HttpRequest, company_id: int) -> HttpResponse:
     found = MatchFilter(request.GET, queryset=pages.matches_of(company, stale=stale))
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
     labels = _labels(page.object_list)
+    stands = stands_of(company, page.object_list)
     return render(
         request,
         "matching/matches.html",
-        {
+        _who(request, company)
+        | {
             "company": company,
             "is_verified": company.status == VerificationStatus.VERIFIED,
             "counts": counts,
@@ -67,7 +86,7 @@ def matches(request: HttpRequest, company_id: int) -> HttpResponse:
             "filter": found,
             "is_filtered": any(request.GET.get(name) for name in found.filters),
             "page": page,
-            "rows": [_row(match, labels) for match in page.object_list],
+            "rows": [_row(match, labels, stands[match.pk]) for match in page.object_list],
             "last_run": last_full_run(),
         },
     )
@@ -80,11 +99,17 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404("No match here for you")
     company = company_or_404(request.user, found.company_id)
+    partner_changes = pages.partner_changes(found)
+    told = changes_of(partner_changes)
     return render(
         request,
         "matching/match.html",
-        {
+        _who(request, company)
+        | {
+            "partner_is_gone": words.is_gone(found.establishment),
+            "partner_changes": [(one, told[one.pk]) for one in partner_changes],
             "company": company,
+            "stand": stands_of(company, [found])[found.pk],
             "match": found,
             "name": words.partner_name(found.establishment),
             "score": words.points(found.score),

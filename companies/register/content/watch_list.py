@@ -49,13 +49,25 @@ SAME_IN_BOTH: dict[Opportunity, tuple[str, ...]] = {
     Opportunity.ENCLAVE: (*CELLS, *OTHER_INDUSTRY, "33", *LOGISTICS, "812"),
 }  # fmt: skip
 
+# Logistics services, other support of transport, and intermediation for freight: one class
+# in NACE 2008, three in NACE 2025. Who was in it may be in any of them now.
+FORMERLY_5229 = ("5225", "5226", "5231")
+
 ONLY_IN: dict[NaceVersion, dict[Opportunity, tuple[str, ...]]] = {
     NaceVersion.NACE_2025: {
         Opportunity.RESHORING: ("8210",),
         # 3821 recovery of materials; 4682, 4683, 4686 wholesale of metal, wood, intermediates.
-        Opportunity.SAMENWERKING: ("3821", "4682", "4683", "4686", "4687", "5225", "8210"),
-        # 5225 logistics services; 8210 office support with direct mail; 9610 laundries.
-        Opportunity.ENCLAVE: ("3821", "5225", "8210", "9610"),
+        Opportunity.SAMENWERKING: (
+            "3821",
+            "4682",
+            "4683",
+            "4686",
+            "4687",
+            *FORMERLY_5229,
+            "8210",
+        ),
+        # 8210 office support with direct mail; 9610 laundries.
+        Opportunity.ENCLAVE: ("3821", *FORMERLY_5229, "8210", "9610"),
     },
     NaceVersion.NACE_2008: {
         Opportunity.RESHORING: ("8219",),

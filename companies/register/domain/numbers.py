@@ -131,6 +131,11 @@ def looks_like_number(text: str) -> bool:
     return bool(_DIGITS.fullmatch(_VAT_PREFIX.sub("", _SEPARATORS.sub("", text), count=1)))
 
 
+def is_meant_as_number(text: str) -> bool:
+    """It looks like a number and is about as long as one: "2000" is a postcode, "365" a name."""
+    return looks_like_number(text) and sum(char.isdigit() for char in text) > 7
+
+
 def parse_number(text: str) -> str:
     """Ten digits of either kind of number; raises a :class:`NumberError`."""
     try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from portal.common.vocabulary import NaceVersion
@@ -49,6 +50,7 @@ class Activity(NamedTuple):
     classification: str
 
 
+@lru_cache(maxsize=50_000)
 def parse_day(text: str) -> date | None:
     """``dd-mm-yyyy`` as a date; nothing for an absent value. Raises RecordError."""
     if not text:

@@ -1,69 +1,54 @@
-"""Two passes over a full extract: first which entities to keep, then their rows.
+"""A full extract, file by file: which entities to keep, then the rows of those only.
 
-The first pass reads ``activity.csv`` into one byte per number; the second reads the
-other files and the activities again and stages the rows of kept entities only.
+``activity.csv`` comes first, into one byte per number; the other files follow it. Of rows
+that are not kept only the form is checked, for a whole block of lines at once; a row of
+Python is made of the kept ones alone.
 """
 
 from __future__ import annotations
 
+import csv
+import heapq
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import NamedTuple
+from contextlib import closing
+from operator import itemgetter
+from typing import Any
 
-from companies.register.domain.numbers import (
-    NumberError,
-    parse_enterprise_number,
-    parse_establishment_number,
-)
-from companies.register.domain.records import (
-    CLASS_RANK,
-    NATURAL_PERSON,
-    RecordError,
-    address_rank,
-    name_rank,
-    parse_day,
-    plain_street,
-    trade_name_rank,
-)
+import numpy as np
+
+from companies.register.domain.numbers import NumberError
+from companies.register.domain.records import NATURAL_PERSON, RecordError
+from companies.register.importing.activities import ActivityPass, copy_lines
+from companies.register.importing.blocks import Block, Bools, Row
 from companies.register.importing.errors import Rejects
+from companies.register.importing.rows import (
+    PointOfPostcode,
+    address_row,
+    bare,
+    code_row,
+    contact_row,
+    enterprise_row,
+    establishment_row,
+    name_row,
+)
 from companies.register.importing.selection import (
+    FIRST_ESTABLISHMENT,
     IS_WATCHED,
     KEPT,
     KNOWN,
-    VERSION_OF,
     Selection,
     WatchList,
     place_of,
 )
-from companies.register.importing.source import Source
+from companies.register.importing.shapes import Numbers, are_rows, numbers_at, numbers_at_end
+from companies.register.importing.source import COLUMNS, Source
 from companies.register.importing.staging import Staging
-from portal.common.text import name_key
-from portal.common.vocabulary import Province
 
 FULL_FILES = (
     "meta", "code", "enterprise", "establishment", "branch", "denomination", "address", "contact",
     "activity",
 )  # fmt: skip
-FIRST_ESTABLISHMENT = 20_000_000
-FIRST_BRANCH = 90_000_000
-NACE_CATEGORIES = {"Nace2003": "2003", "Nace2008": "2008", "Nace2025": "2025"}
-LANGUAGES = ("NL", "FR", "EN")
-FRENCH_PROVINCES = frozenset(
-    {
-        Province.WAALS_BRABANT.value,
-        Province.HENEGOUWEN.value,
-        Province.LUIK.value,
-        Province.LUXEMBURG.value,
-        Province.NAMEN.value,
-    }
-)
-
-
-class PointOfPostcode(NamedTuple):
-    """Province and whole metres (EPSG:3812) of a postcode."""
-
-    province: str
-    x_m: int
-    y_m: int
+Staged = tuple[Any, ...]
 
 
 class FullReader:
@@ -81,14 +66,13 @@ class FullReader:
         told: Callable[[int, int], None],
     ) -> None:
         self._source = source
-        self._watched = watched
         self._selection = Selection(known)
         self._points = points
         self._staging = staging
         self._rejects = rejects
         self._told = told
-        passes = (*FULL_FILES[1:], "activity")
-        self._total = sum(source.sizes[file] for file in passes)
+        self._activity = ActivityPass(self._selection, watched, rejects)
+        self._total = sum(source.sizes[file] for file in FULL_FILES[1:])
         self._done = 0
 
     def read(self) -> None:
@@ -101,166 +85,154 @@ class FullReader:
             ("branch", lambda: self._check_only("branch")),
             ("denomination", self._names),
             ("address", self._addresses),
-            ("contact", lambda: self._check_only("contact")),
-            ("activity", self._activities),
+            ("contact", self._contacts),
         )
-        for file, step in steps:
-            step()
-            self._done += self._source.sizes[file]
-            self._told(self._done, self._total)
+        with closing(self._activity):
+            for file, step in steps:
+                step()
+                self._done += self._source.sizes[file]
+                self._told(self._done, self._total)
+            self._staging.add_lines("st_activity", copy_lines(self._activity.kept()))
         self._staging.flush()
 
-    def _rows(self, file: str) -> Iterator[tuple[int, list[str]]]:
-        def told(position: int) -> None:
-            self._told(self._done + position, self._total)
+    def _told_of(self, position: int) -> None:
+        self._told(self._done + position, self._total)
 
-        return self._source.rows(file, self._rejects, told)
+    def _rows(self, file: str) -> Iterator[Row]:
+        return self._source.rows(file, self._rejects, self._told_of)
+
+    def _chosen(
+        self, file: str, wanted: Callable[[Block, Numbers], Bools]
+    ) -> Iterator[tuple[int, int | None, list[str]]]:
+        """(line, place, values) of the ``wanted`` rows of a file; others are only checked.
+
+        ``wanted`` is asked of rows in the usual form, with the number they begin with; it may
+        leave out what the caller would pass over without a word. The place is that of this
+        number, or None.
+        """
+        width = len(COLUMNS[file])
+        with self._source.blocks(file, self._rejects, self._told_of) as reader:
+            for block in reader:
+                reader.check_text(block)
+                known = are_rows(block, width)
+                numbers = numbers_at(block, block.starts[: len(block)])
+                known &= numbers.places >= 0
+                odd = [(line, place_of(row[0]), row) for line, row in reader.settle(block, known)]
+                chosen = np.flatnonzero(known & wanted(block, numbers))
+                rows = zip(
+                    block.numbers[chosen].tolist(),
+                    numbers.places[chosen].tolist(),
+                    csv.reader(block.texts(chosen), strict=True),
+                    strict=True,
+                )
+                yield from heapq.merge(odd, rows, key=itemgetter(0)) if odd else rows
+
+    def _kept(self, file: str) -> Iterator[tuple[int, int, list[str]]]:
+        """(line, place, values) of the rows of kept enterprises and establishments."""
+        for line, place, row in self._chosen(file, self._are_kept):
+            # Rows in another form than the usual one were not asked yet.
+            if place is not None and self._selection.is_kept(place):
+                yield line, place, row
+
+    def _are_kept(self, _block: Block, numbers: Numbers) -> Bools:
+        return self._selection.are_kept(numbers.places)
 
     def _check_only(self, file: str) -> None:
-        """The portal keeps nothing of this file yet; a wrong header is still refused."""
+        """The portal keeps nothing of this file; a wrong header is still refused."""
         next(iter(self._rows(file)), None)
 
     def _codes(self) -> None:
-        for line, (category, code, language, label) in self._rows("code"):
-            version = NACE_CATEGORIES.get(category)
-            if version is None or language not in LANGUAGES:
-                continue
-            if not (code.isascii() and code.isdigit() and len(code) <= 7):
-                self._rejects.add("code.csv", line, f"{code!r} is no NACE code")
-                continue
-            self._staging.add("st_nace", (version, code, language, label[:400]))
+        for line, row in self._rows("code"):
+            self._stage("st_nace", "code", line, code_row, row)
+
+    def _stage(
+        self,
+        table: str,
+        file: str,
+        line: int,
+        made: Callable[..., Staged | None],
+        *given: Any,
+        **how: Any,
+    ) -> bool:
+        """Keep what is made of a row; False when it is refused."""
+        try:
+            row = made(*given, **how)
+        except NumberError as error:
+            self._rejects.add(f"{file}.csv", line, f"{error} ({error.code})")
+            return False
+        except RecordError as error:
+            self._rejects.add(f"{file}.csv", line, str(error))
+            return False
+        if row is not None:
+            self._staging.add(table, row)
+        return True
 
     def _mark_activities(self) -> None:
-        flags, bits_of = self._selection.flags, self._watched.bits
-        last, place = "", 0
-        for line, (number, _group, version, code, _class) in self._rows("activity"):
-            if number != last:
-                found = place_of(number)
-                if found is None:
-                    self._rejects.add("activity.csv", line, f"{number!r} is no number")
-                    continue
-                last, place = number, found
-            bits = bits_of(version, code)
-            if not bits:
-                self._rejects.add("activity.csv", line, f"{version!r} is no NACE version")
-            flags[place] |= bits
+        with self._source.blocks("activity", self._rejects, self._told_of) as reader:
+            self._activity.mark(reader)
+
+    def _may_keep_establishment(self, block: Block, numbers: Numbers) -> Bools:
+        parents, are_plain = numbers_at_end(block)
+        is_enterprise = are_plain & (parents >= 0) & (parents < FIRST_ESTABLISHMENT)
+        parents = np.where(is_enterprise, parents, 0)
+        places = np.maximum(numbers.places, 0)
+        return ~is_enterprise | self._selection.keep_establishments(places, parents)
 
     def _establishments(self) -> None:
         selection = self._selection
-        for line, (number, started, parent) in self._rows("establishment"):
-            place, enterprise = place_of(number), place_of(parent)
+        for line, place, row in self._chosen("establishment", self._may_keep_establishment):
+            number, _started, parent = row
+            enterprise = place_of(parent)
             if place is None or enterprise is None or enterprise >= FIRST_ESTABLISHMENT:
                 self._rejects.add("establishment.csv", line, f"{number!r} of {parent!r}: no number")
                 continue
             if not selection.keeps_establishment(place, enterprise):
                 continue
-            try:
-                row = (
-                    line,
-                    parse_establishment_number(number),
-                    parse_enterprise_number(parent),
-                    parse_day(started),
-                )
-            except (NumberError, RecordError) as error:
-                self._rejects.add("establishment.csv", line, _reason(error))
-                continue
-            selection.keep(place)
-            selection.keep(enterprise)
-            self._staging.add("st_establishment", row)
+            made = self._stage(
+                "st_establishment", "establishment", line, establishment_row, line, row
+            )
+            if made:
+                selection.keep(place)
+                selection.keep(enterprise)
+
+    def _may_keep_enterprise(self, _block: Block, numbers: Numbers) -> Bools:
+        is_other = numbers.places >= FIRST_ESTABLISHMENT
+        return is_other | self._selection.may_keep_enterprises(np.maximum(numbers.places, 0))
 
     def _enterprises(self) -> None:
         flags = self._selection.flags
-        for line, row in self._rows("enterprise"):
-            printed, _status, situation, type_, form, _cac, started = row
-            place = place_of(printed)
+        for line, place, row in self._chosen("enterprise", self._may_keep_enterprise):
+            printed, type_ = row[0], row[3]
             if place is None or place >= FIRST_ESTABLISHMENT:
                 self._rejects.add("enterprise.csv", line, f"{printed!r} is no enterprise number")
                 continue
             state, is_natural = flags[place], type_ == NATURAL_PERSON
             if not (state & (KEPT | KNOWN) or (IS_WATCHED[state] and not is_natural)):
                 continue
-            try:
-                number, day = parse_enterprise_number(printed), parse_day(started)
-            except (NumberError, RecordError) as error:
-                self._rejects.add("enterprise.csv", line, _reason(error))
-                continue
-            if len(form) > 3 or len(situation) > 3:
-                self._rejects.add("enterprise.csv", line, f"{form!r}, {situation!r}: no codes")
-                continue
-            self._selection.keep(place)
             is_known = bool(state & KNOWN)
-            self._staging.add(
-                "st_enterprise",
-                (line, number, printed[:12], is_natural, form, situation, day, is_known),
+            made = self._stage(
+                "st_enterprise", "enterprise", line, enterprise_row, line, row, is_known=is_known
             )
-
-    def _kept(self, number: str) -> int | None:
-        """The place of a kept enterprise or establishment; None for all others."""
-        place = place_of(number)
-        if place is None or place >= FIRST_BRANCH or not self._selection.flags[place] & KEPT:
-            return None
-        return place
+            if made:
+                self._selection.keep(place)
 
     def _names(self) -> None:
-        for line, (number, language, type_, text) in self._rows("denomination"):
-            place = self._kept(number)
-            if place is None:
-                continue
-            rank = name_rank(type_, language, of_place=place >= FIRST_ESTABLISHMENT)
-            name = " ".join(text.split())[:320]
-            if rank is None or not name:
-                self._rejects.add("denomination.csv", line, f"type {type_!r}, name {text[:40]!r}")
-                continue
-            trade_rank = trade_name_rank(type_, language)
-            row = (line, _digits(number), rank, trade_rank, name, name_key(name)[:320])
-            self._staging.add("st_name", row)
+        for line, place, row in self._kept("denomination"):
+            of_place = place >= FIRST_ESTABLISHMENT
+            self._stage(
+                "st_name", "denomination", line, name_row, line, bare(row[0]), row,
+                of_place=of_place,
+            )  # fmt: skip
 
     def _addresses(self) -> None:
-        for line, row in self._rows("address"):
-            place = self._kept(row[0])
-            if place is None:
-                continue
-            rank = address_rank(row[1], row[12], of_place=place >= FIRST_ESTABLISHMENT)
-            if rank is not None:
-                self._staging.add("st_address", (line, _digits(row[0]), rank, *self._address(row)))
+        points = self._points
+        for line, place, row in self._kept("address"):
+            of_place = place >= FIRST_ESTABLISHMENT
+            self._stage(
+                "st_address", "address", line, address_row, line, bare(row[0]), row, points,
+                of_place=of_place,
+            )  # fmt: skip
 
-    def _address(self, row: list[str]) -> tuple[str | int | None, ...]:
-        (_, _, country_nl, country_fr, postcode, town_nl, town_fr, street_nl, street_fr,
-         house, box, _, _) = row  # fmt: skip
-        country = country_nl or country_fr
-        point = None if country else self._points.get(postcode)
-        if point is not None and point.province in FRENCH_PROVINCES:
-            town, street = town_fr or town_nl, street_fr or street_nl
-        else:
-            town, street = town_nl or town_fr, street_nl or street_fr
-        where = ("", None, None) if point is None else point
-        return (
-            plain_street(street)[:200], house[:30], box[:30], postcode[:10],
-            town[:120], name_key(town)[:120], country[:100], *where,
-        )  # fmt: skip
-
-    def _activities(self) -> None:
-        flags, add = self._selection.flags, self._staging.add
-        last, digits, version_that_counts = "", "", None
-        for line, (number, _group, version, code, class_) in self._rows("activity"):
-            if number != last:
-                last, place = number, self._kept(number)
-                version_that_counts = None if place is None else VERSION_OF[flags[place]]
-                digits = _digits(number)
-            if version != version_that_counts:
-                continue
-            rank = CLASS_RANK.get(class_)
-            if rank is None or not (code.isascii() and code.isdigit() and len(code) <= 7):
-                self._rejects.add("activity.csv", line, f"code {code!r}, class {class_!r}")
-                continue
-            add("st_activity", (digits, version, code, rank))
-
-
-def _digits(number: str) -> str:
-    return number.replace(".", "")
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, NumberError):
-        return f"{error} ({error.code})"
-    return str(error)
+    def _contacts(self) -> None:
+        for line, _place, row in self._kept("contact"):
+            self._stage("st_contact", "contact", line, contact_row, line, bare(row[0]), row)

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from companies.register.domain.records import RecordError, parse_day
+from companies.register.importing.blocks import BlockReader
 from companies.register.importing.errors import ImportRefusedError, Rejects
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -81,7 +82,7 @@ class Source:
         ``told`` hears now and then how many bytes were read. Raises ImportRefusedError
         for a wrong header and for anything that makes the rest of the file unreadable.
         """
-        columns = COLUMNS[file.removesuffix("_insert")]
+        columns = columns_of(file)
         width, name = len(columns), f"{file}.csv"
         with self.open(file) as binary:
             text = io.TextIOWrapper(binary, encoding="utf-8-sig", newline="")
@@ -94,7 +95,10 @@ class Source:
                 for row in reader:
                     line = reader.line_num
                     if len(row) == width:
-                        yield line, row
+                        if any("\0" in value for value in row):
+                            rejects.add(name, line, "a NUL character")
+                        else:
+                            yield line, row
                     elif row:
                         rejects.add(name, line, f"{len(row)} values where {width} are needed")
                     if told is not None and line % TELL_EVERY == 0:
@@ -108,11 +112,34 @@ class Source:
                     f"{name}, after line {reader.line_num}: {_short(error)}"
                 ) from error
 
+    @contextmanager
+    def blocks(
+        self, file: str, rejects: Rejects, told: Callable[[int], None]
+    ) -> Iterator[BlockReader]:
+        """The same rows in blocks of lines; raises ImportRefusedError likewise."""
+        name = f"{file}.csv"
+        with self.open(file) as binary:
+            reader = BlockReader(
+                binary, name=name, columns=COLUMNS[file], rejects=rejects, told=told
+            )
+            try:
+                yield reader
+            except _BROKEN as error:
+                raise ImportRefusedError(
+                    f"{name}, after line {reader.line}: {_short(error)}"
+                ) from error
+
     def require(self, files: tuple[str, ...]) -> None:
         """Raise ImportRefusedError unless every one of the files is there."""
         missing = [f"{file}.csv" for file in files if file not in self.sizes]
         if missing:
             raise ImportRefusedError(f"Missing in the extract: {', '.join(missing)}")
+
+
+def columns_of(file: str) -> tuple[str, ...]:
+    """The header of a file; a ``_delete`` file of an update has the number only."""
+    base, _, part = file.partition("_")
+    return COLUMNS[base][:1] if part == "delete" else COLUMNS[base]
 
 
 @contextmanager

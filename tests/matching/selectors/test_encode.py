@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from tests.factories import (
     CompanyEstablishmentFactory,
     EstablishmentActivityFactory,
     OpportunityOfferFactory,
+    OptOutFactory,
     PartnerFactory,
     PartnerNeedFactory,
     UserFactory,
@@ -101,7 +102,8 @@ def test_a_partner_is_told_with_its_codes_and_terms(policy: Policy) -> None:
     EstablishmentActivityFactory(
         establishment=place, code="82920", classification=Classification.ANCILLARY
     )
-    partner = PartnerFactory(establishment=place, has_opted_out=True)
+    partner = PartnerFactory(establishment=place)
+    OptOutFactory(number=place.number)
     need = PartnerNeedFactory(partner=partner, radius_km=8)
     certificate = Competence.objects.filter(is_certificate=True).first()
     skill = Competence.objects.filter(is_certificate=False).first()
@@ -120,6 +122,24 @@ def test_a_partner_is_told_with_its_codes_and_terms(policy: Policy) -> None:
         opted_out=True,
         needs={Opportunity.ENCLAVE: Need(8, "places", 8_000, asked, frozenset({certificate.slug}))},
     )
+
+
+def test_only_what_is_sought_today_counts(policy: Policy) -> None:
+    def sought(**fields: Any) -> bool:
+        partner = PartnerFactory(establishment=chocolate_maker(), **fields.pop("partner", {}))
+        PartnerNeedFactory(partner=partner, **fields)
+        terms = encode(policy, today=TODAY).problem.partners.terms
+        return Opportunity.ENCLAVE in terms[int(partner.establishment_id)].needs
+
+    somebody, now = UserFactory(), timezone.now()
+    yesterday, tomorrow = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+    assert sought(ends_on=TODAY)
+    assert sought(starts_on=tomorrow)
+    assert not sought(ends_on=yesterday)
+    assert not sought(closed_at=now, closed_by=somebody)
+    waiting = {"status": "pending", "signed_up_at": now, "signed_up_by": somebody}
+    assert not sought(partner=waiting)
+    assert not sought(partner=waiting | {"status": "declined"})
 
 
 def test_closed_places_are_left_out_unless_asked_for() -> None:
@@ -169,7 +189,7 @@ def test_the_number_of_queries_is_fixed(policy: Policy, django_assert_num_querie
         matched_company()
     for km in (1, 2, 3):
         PartnerNeedFactory(partner=PartnerFactory(establishment=chocolate_maker(km_east=km)))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(24):
         encode(policy, today=TODAY)
 
 

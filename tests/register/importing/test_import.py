@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from companies.register import services
 from companies.register.importing import reading
 from companies.register.models import (
+    ContactChannel,
     Enterprise,
     EnterpriseActivity,
     Establishment,
@@ -194,6 +195,41 @@ def test_a_natural_person_without_any_address_is_no_candidate(folder: Path) -> N
     assert set(Enterprise.objects.values_list("pk", flat=True)) == {digits(enterprise(2))}
 
 
+def channels(**owner: str) -> list[tuple[str, str]]:
+    return list(ContactChannel.objects.filter(**owner).values_list("kind", "value"))
+
+
+def test_channels_of_legal_persons_come_in_and_follow_the_extract(folder: Path) -> None:
+    extract = natural(Extract().company(2), 2)
+    for number, owner in ((enterprise(1), "ENT"), (place(1), "EST"), (enterprise(2), "ENT")):
+        extract.add("contact", f'"{number}","{owner}","TEL","02 123 45 67"')
+    extract.add("contact", f'"{place(2)}","EST","EMAIL","an@demo.example"')
+    extract.add("contact", f'"{enterprise(1)}","ENT","WEB","www.demo.example"')
+    extract.add("contact", f'"{enterprise(1)}","ENT","WEB","www.demo.example"')
+    row = imported(extract.add("contact", f'"{place(1)}","EST","POST","?"'), folder)
+    assert channels(enterprise=digits(enterprise(1))) == [
+        ("TEL", "02 123 45 67"), ("WEB", "www.demo.example"),
+    ]  # fmt: skip
+    assert channels(establishment=digits(place(1))) == [("TEL", "02 123 45 67")]
+    assert ContactChannel.objects.count() == row.counts["contacts"] == 3
+    assert [reject["file"] for reject in row.rejects] == ["contact.csv"]
+    extract.drop("contact", enterprise(1)).drop("contact", place(1))
+    imported(extract, folder)
+    assert not ContactChannel.objects.exists()
+
+
+def test_what_a_name_and_an_activity_come_from_is_kept(folder: Path) -> None:
+    extract = natural(Extract().company(2), 1)
+    extract.add("denomination", f'"{enterprise(1)}","2","003","Bij An"')
+    extract.add("denomination", f'"{place(2)}","2","003","Winkel"').drop("activity", place(2))
+    extract.add("activity", f'"{enterprise(2)}","001","2025","10820","MAIN"')
+    imported(extract, folder)
+    assert (the_place(1).own_name, the_place(1).enterprise.trade_name) == ("", "Bij An")
+    assert (the_place(2).own_name, the_place(2).enterprise.trade_name) == ("Winkel", "")
+    inherited = dict(EstablishmentActivity.objects.values_list("establishment_id", "is_inherited"))
+    assert inherited == {digits(place(1)): False, digits(place(2)): True}
+
+
 def test_branches_and_fax_numbers_disturb_nothing(folder: Path) -> None:
     extract = Extract()
     extract.add("branch", '"9.000.006.626",01-09-1995,"0257.883.408"')
@@ -235,7 +271,8 @@ def test_what_is_gone_is_switched_off_and_comes_back_when_it_returns(folder: Pat
     assert not the_place(2).is_active
     assert not the_place(2).enterprise.is_active
     row = imported(Extract().company(2), folder)
-    assert row.counts["establishments_changed"] == 1
+    assert row.counts["establishments_returned"] == 1
+    assert row.counts["establishments_changed"] == 0
     assert the_place(2).is_active
 
 
@@ -309,7 +346,7 @@ def test_an_import_that_breaks_halfway_leaves_the_old_register(
     def breaks(*_: Any) -> None:
         raise RuntimeError("out of order")
 
-    monkeypatch.setattr(reading.FullReader, "_activities", breaks)
+    monkeypatch.setattr(reading.FullReader, "_contacts", breaks)
     row = services.request_import(source=str(Extract().folder(folder)))
     with pytest.raises(RuntimeError):
         services.run_import(pk=row.pk)

@@ -7,8 +7,10 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from django.utils import timezone
 
 from companies.register import services
 from companies.register.demo.extract import ExtractPlan, write_extract
+from companies.register.importing import reading
 from companies.register.models import Establishment, RegisterImport
 from portal.common import runs
 from portal.common.run_rows import RunStatus
@@ -48,6 +51,41 @@ def wait_until_it_merges(deadline: float) -> None:
                 return
         time.sleep(0.01)
     pytest.fail("the import never got to work")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_that_is_cancelled_while_it_works_stops_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.load_reference()
+    row = services.request_import(source=str(Extract().folder(tmp_path / "new")))
+    seen: list[int] = []
+
+    def cancel() -> None:
+        try:
+            deadline = time.monotonic() + 10
+            while not seen and time.monotonic() < deadline:
+                seen.extend(RegisterImport.objects.exclude(progress_done=0).values_list("pk"))
+            services.cancel_import(pk=row.pk)
+        finally:
+            connection.close()
+
+    def works_on(reader: reading.FullReader) -> None:
+        other = threading.Thread(target=cancel)
+        other.start()
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            reader._told(7 << 10, 9 << 10)
+            time.sleep(0.02)
+        pytest.fail("nobody told the import that it was cancelled")
+
+    monkeypatch.setattr(services.runs, "keeping", partial(runs.keeping, every=0.05))
+    monkeypatch.setattr(reading.FullReader, "_contacts", works_on)
+    assert services.run_import(pk=row.pk)
+    row.refresh_from_db()
+    assert seen
+    assert (row.status, row.progress_done) == (RunStatus.CANCELLED, 7)
+    assert not Establishment.objects.exists()
 
 
 @pytest.mark.slow

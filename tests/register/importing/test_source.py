@@ -9,6 +9,7 @@ import pytest
 
 from companies.register.importing import source as module
 from companies.register.importing.errors import ImportRefusedError, Rejects
+from companies.register.importing.shapes import are_rows
 from companies.register.importing.source import Meta, open_source, read_meta
 from tests.register.extracts import Extract
 
@@ -18,11 +19,23 @@ def rows(path: Path, file: str, rejects: Rejects | None = None) -> list[list[str
         return [row for _, row in source.rows(file, rejects or Rejects())]
 
 
+def rows_in_blocks(path: Path, file: str) -> None:
+    rejects = Rejects()
+    with open_source(path) as source, source.blocks(file, rejects, lambda _: None) as reader:
+        for block in reader:
+            reader.check_text(block)
+            reader.settle(block, are_rows(block, len(module.COLUMNS[file])))
+
+
 def refusal(path: Path, file: str = "activity") -> str:
+    """What both ways of reading say; they must not differ."""
     with pytest.raises(ImportRefusedError) as caught:
         rows(path, file)
     message = str(caught.value)
     assert "\n" not in message
+    with pytest.raises(ImportRefusedError) as in_blocks:
+        rows_in_blocks(path, file)
+    assert str(in_blocks.value).split(":")[-1] == message.rsplit(":", maxsplit=1)[-1]
     return message
 
 
@@ -90,6 +103,25 @@ def test_a_damaged_member_is_noticed(tmp_path: Path) -> None:
         archive.writestr("activity.csv", Extract().bytes_of("activity"))
     data = path.read_bytes()
     path.write_bytes(data.replace(b"10820", b"10830", 1))
+    assert "activity.csv" in refusal(path)
+
+
+@pytest.mark.parametrize("compressed", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize("field", [20, 24], ids=["compressed size", "size"])
+def test_a_member_that_is_truncated_or_lies_about_its_size_is_noticed(
+    tmp_path: Path, compressed: int, field: int
+) -> None:
+    path = tmp_path / "x.zip"
+    extract = Extract().add(
+        "activity", *(f'"{n:010d}","001","2025","1","MAIN"' for n in range(999))
+    )
+    with zipfile.ZipFile(path, "w", compressed) as archive:
+        archive.writestr("activity.csv", extract.bytes_of("activity"))
+    data = bytearray(path.read_bytes())
+    size = data.index(b"PK\x01\x02") + field
+    half = int.from_bytes(data[size : size + 4], "little") // 2
+    data[size : size + 4] = half.to_bytes(4, "little")
+    path.write_bytes(data)
     assert "activity.csv" in refusal(path)
 
 

@@ -1,0 +1,1 @@
+"""Finding establishments: what was asked, and the rows that answer it."""
