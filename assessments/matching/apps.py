@@ -31,6 +31,7 @@ class MatchingConfig(AppConfig):
             relations.Rule.ALONE,
             lifted=("matching.Introduction:only_state_moves",),
         )
+        relations.register("matching.IntroductionStep.introduction", relations.Rule.STAYS)
         relations.register(
             "matching.Introduction.match",
             relations.Rule.CARRY,

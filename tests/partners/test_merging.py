@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments.matching.models import Match
-from companies.partners import access, selectors
+from companies.partners import access
 from companies.partners.merging import relations, services
 from companies.partners.merging.models import EstablishmentMerge
 from companies.partners.merging.relations import Rule, reachable, registered
@@ -23,6 +23,7 @@ from companies.partners.merging.services import MergeRefusedError, merge, plan_o
 from companies.partners.models import Partner, PartnerContact, PartnerNeed
 from companies.partners.opt_out.models import Way
 from companies.partners.opt_out.selectors import standing_of
+from companies.partners.services import withdraw_consent
 from companies.profiles.models import Competence
 from companies.register.models import KnownNumber
 from portal.accounts.models import User
@@ -171,6 +172,7 @@ def test_what_both_have_stands_once_and_what_hangs_on_it_goes_along(
     assert did(merged, "kept") == [
         "matching.Match.establishment",
         "partners.Partner.establishment",
+        "partners.PartnerConsent.partner",
         "partners.PartnerContact.partner",
         "partners.PartnerNeed.partner",
         "partners.PartnerNeed_competences.partnerneed",
@@ -185,7 +187,7 @@ def test_where_the_two_differ_a_person_chooses_field_by_field(
     keys = {choice.key for choice in plan.choices}
     description = f"partners.partner-{stays.pk}-description"
     amount = f"partners.partnerneed-{need.pk}-amount"
-    assert keys == {description, amount, f"partners.partner-{stays.pk}-consented_at"}
+    assert keys == {description, amount}
     since, who = stays.consented_at, stays.consented_by
     merged = do_merge(stays, ends, administrator, {amount: "loser", description: "survivor"})
     stays.refresh_from_db()
@@ -200,20 +202,19 @@ def test_where_the_two_differ_a_person_chooses_field_by_field(
     }
     assert lost["amount"] == 8
     assert lost["description"] == "Bakt ook koek"
-    assert set(lost) == {"amount", "description", "consented_at", "consented_by"}
+    assert set(lost) == {"amount", "description"}
 
 
-def test_consent_is_chosen_with_its_person(
+def test_a_consent_goes_along_to_who_had_none_and_the_columns_follow(
     stays: Partner, ends: Partner, administrator: User
 ) -> None:
-    Partner.objects.filter(pk=stays.pk).update(consented_at=None, consented_by=None)
-    key = f"partners.partner-{stays.pk}-consented_at"
-    plan = plan_of(survivor=stays.establishment_id, loser=ends.establishment_id)
-    (choice,) = [one for one in plan.choices if one.key == key]
-    assert not choice.starts_with_loser  # nobody agreed for the number that stays
-    do_merge(stays, ends, administrator, {key: "loser"})
+    withdraw_consent(partner_id=stays.pk)
+    given = ends.consents.open().get()
+    do_merge(stays, ends, administrator)
+    given.refresh_from_db()
     stays.refresh_from_db()
-    assert (stays.consented_at, stays.consented_by) == (ends.consented_at, ends.consented_by)
+    assert given.partner == stays
+    assert (stays.consented_at, stays.consented_by) == (given.given_at, given.given_by)
 
 
 @pytest.mark.parametrize("whole", [False, True])
@@ -242,7 +243,7 @@ def test_the_old_number_is_an_entry_that_points_to_the_new_one(
     assert surviving_partner(ends.pk) == stays.pk
     assert surviving_partner(stays.pk) is None
     visible = access.partners_visible_to(administrator)
-    assert set(selectors.search_partners(visible, "koek")) == {stays}
+    assert set(visible.filter(pk__in=(stays.pk, ends.pk))) == {stays}
     third = EstablishmentFactory()
     do_merge(third.number, stays, administrator)
     assert continued_as(ends.establishment_id) == third.number

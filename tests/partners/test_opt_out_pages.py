@@ -15,6 +15,7 @@ from companies.partners.models import OptOut, Partner
 from companies.partners.opt_out import links, services
 from companies.partners.opt_out.models import Way
 from companies.partners.opt_out.selectors import standing_of
+from companies.register.services import refresh_search
 from tests.access import rows
 from tests.access.world import World
 from tests.factories import EnterpriseFactory, EstablishmentFactory, PartnerFactory, checked
@@ -284,7 +285,8 @@ def test_agreeing_to_be_shown_does_not_undo_an_opt_out(world: World) -> None:
     services.opt_out(number=number, way=Way.LINK, now=NOW)
     contact, member = log_in(world, rows.PARTNER_CONTACT), log_in(world, rows.READER)
     edit = reverse("partners:partner_edit", args=[world.partner.pk])
-    contact.post(edit, {"description": "Nieuw", "visibility": "shown"})
+    contact.post(edit, {"description": "Nieuw"})
+    contact.post(reverse("partners:consent_give", args=[world.partner.pk, "show"]))
     world.partner.refresh_from_db()
     assert world.partner.description == "Nieuw"
     shown = reverse("partners:partner", args=[world.partner.pk])
@@ -304,6 +306,7 @@ def test_the_register_says_who_wants_no_proposals(world: World) -> None:
     assert "Wants no proposals" not in page(member, found)
     services.opt_out(number=place.enterprise_id, way=Way.LINK, now=NOW)
     assert "Wants no proposals" in page(member, found)
+    refresh_search()
     assert "Wants no proposals" in page(member, f"{reverse('register:search')}?q=koek")
     assert manage(place.number) not in page(member, found)
 

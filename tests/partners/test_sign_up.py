@@ -21,6 +21,7 @@ from companies.profiles.enums import JoinStatus, VerificationStatus
 from companies.profiles.models import Acceptance
 from companies.register.domain.numbers import format_number
 from companies.register.models import Establishment
+from companies.register.services import refresh_search
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.common.vocabulary import Opportunity
@@ -28,6 +29,7 @@ from tests.factories import (
     CompanyFactory,
     EnterpriseFactory,
     EstablishmentFactory,
+    OptOutFactory,
     PartnerContactFactory,
     PartnerFactory,
     PartnerNeedFactory,
@@ -101,6 +103,7 @@ def refused(number: str, person: User) -> str:
 def test_from_search_to_a_page_that_nobody_else_sees(
     place: Establishment, person: User, client: Client
 ) -> None:
+    refresh_search()
     client.force_login(person)
     search = reverse("partners:sign_up")
     page = client.get(search, {"q": "bakkerij zo", "province": ""}).content.decode()
@@ -140,7 +143,8 @@ def test_clear_refusals(place: Establishment, person: User) -> None:
     )
     own = EstablishmentFactory()
     company = CompanyFactory(enterprise_number=own.enterprise_id)
-    left = PartnerFactory(has_opted_out=True)
+    left = PartnerFactory()
+    OptOutFactory(number=left.establishment_id)
     assert refused("2000000339", person) == "unknown"
     assert refused(gone.number, person) == refused(of_gone.number, person) == "struck_off"
     assert refused(alone.number, person) == "no_address"
@@ -155,6 +159,7 @@ def test_clear_refusals(place: Establishment, person: User) -> None:
 
 
 def test_refusals_stand_at_the_search(person: User, client: Client) -> None:
+    refresh_search()
     client.force_login(person)
     search = reverse("partners:sign_up")
     gone = EstablishmentFactory(is_active=False)

@@ -426,12 +426,12 @@ def test_the_search_asks_the_database_little_however_many_results(
         place(f"Bakker {number:02d}")
     services.refresh_search()
     asked = {"q": "bakker"}
-    # Establishments, activities, labels, and how old the register is.
-    with django_assert_num_queries(HEADER_QUERIES + FINDING + 4):
+    # Establishments, activities, labels, who opted out or was merged, how old the register is.
+    with django_assert_num_queries(HEADER_QUERIES + FINDING + 6):
         visitor.get(SEARCH, asked)
     asked |= {"activity": "chocolade", "near": "9000", "km": "200"}
     # Also: codes of these words and their labels, a company of this name, postcodes.
-    with django_assert_num_queries(HEADER_QUERIES + FINDING + 4 + 4):
+    with django_assert_num_queries(HEADER_QUERIES + FINDING + 6 + 4):
         visitor.get(SEARCH, asked)
 
 

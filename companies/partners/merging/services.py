@@ -14,6 +14,7 @@ from companies.partners.merging.models import EstablishmentMerge
 from companies.partners.merging.plan import Choice, Plan, Step, make_plan, plain
 from companies.partners.models import Partner
 from companies.partners.opt_out.services import carry_along
+from companies.partners.services import repeat_consent
 from companies.register.models import Establishment
 from companies.register.services import remember_number
 from portal.accounts.models import User
@@ -106,8 +107,9 @@ def _merge(
         log.append(
             {"relation": "partners.OptOut", "pk": carried.pk, "name": survivor, "did": "copied"}
         )
-    if Partner.objects.filter(establishment=survivor).exists():
+    if (partner := Partner.objects.filter(establishment=survivor).first()) is not None:
         remember_number(number=plan.survivor.enterprise_id)
+        repeat_consent(partner)
     # What only a later statement or the end of the transaction would refuse, is refused now.
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -50,12 +50,15 @@ class Partner(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    consented_at = models.DateTimeField(_("agreed to be shown at"), null=True, blank=True)
+    consented_at = models.DateTimeField(
+        _("agreed to be shown at"), null=True, blank=True, editable=False
+    )
     consented_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("agreed to be shown by"),
         null=True,
         blank=True,
+        editable=False,
         on_delete=models.PROTECT,
         related_name="+",
     )

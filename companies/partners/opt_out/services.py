@@ -57,7 +57,7 @@ def opt_out(
             raise
         return OptOut.objects.in_force().get(number=number)
     for partner_id in partners_at(number).values_list("pk", flat=True):
-        withdraw_consent(partner_id=partner_id)
+        withdraw_consent(partner_id=partner_id, by=by)
     _tell_contacts(row, "opted_out", origin)
     return row
 

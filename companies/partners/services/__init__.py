@@ -3,6 +3,7 @@
 from companies.partners.services.consents import (
     Visibility,
     give_consent,
+    repeat_consent,
     visibility_of,
     withdraw_consent,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "record_partner",
     "remove_contact",
     "reopen_need",
+    "repeat_consent",
     "request_to_join",
     "sign_up_partner",
     "state_need",

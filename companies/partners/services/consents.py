@@ -53,14 +53,14 @@ def give_consent(
         and given.version == version
         and (given.conversation is None or not is_own)
     ):
-        _repeat(partner)
+        repeat_consent(partner)
         return given
     if given is not None:
         _end(given, by)
     row = PartnerConsent.objects.create(
         partner=partner, purpose=purpose, version=version, given_by=by, conversation=conversation
     )
-    _repeat(partner)
+    repeat_consent(partner)
     return row
 
 
@@ -79,7 +79,7 @@ def withdraw_consent(
         given = given.filter(purpose=purpose)
     for consent in given.order_by("pk"):
         _end(consent, by)
-    _repeat(partner)
+    repeat_consent(partner)
 
 
 def _end(consent: PartnerConsent, by: User | None) -> None:
@@ -87,7 +87,7 @@ def _end(consent: PartnerConsent, by: User | None) -> None:
     consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
 
 
-def _repeat(partner: Partner) -> None:
+def repeat_consent(partner: Partner) -> None:
     """The columns of the partner say what the open consent to be shown says."""
     given = PartnerConsent.objects.open().filter(partner=partner, purpose=SharePurpose.SHOW).first()
     partner.consented_at = given.given_at if given else None

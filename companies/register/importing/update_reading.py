@@ -6,6 +6,7 @@ Only rows of entities that the register has, or that come in whole, are staged.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 from itertools import chain
 
 from companies.register.domain.numbers import NumberError
@@ -81,7 +82,7 @@ class UpdateReader:
     def read(self) -> None:
         """All files, in the order that the selection needs."""
         for line, row in self._rows("code"):
-            self._stage("st_nace", "code.csv", line, lambda row=row: code_row(row))
+            self._stage("st_nace", "code.csv", line, partial(code_row, row))
         for file in ("branch_delete", "branch_insert"):
             next(iter(self._rows(file)), None)  # nothing is kept of it
         for file, bit in PARTS.items():
@@ -223,9 +224,7 @@ class UpdateReader:
                     table,
                     name,
                     line,
-                    lambda number=number, line=line, row=row: made(
-                        line, number, row, of_place=is_place(number)
-                    ),
+                    partial(made, line, number, row, of_place=is_place(number)),
                 )
             elif bit == ADDRESS and address_rank(row[1], row[12], of_place=True) is not None:
                 touched.addressed.add(number)

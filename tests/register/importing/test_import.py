@@ -314,10 +314,11 @@ def refused(path: Path) -> str:
 def test_an_update_is_refused_and_names_both_numbers(folder: Path) -> None:
     extract = Extract()
     imported(extract, folder)
-    extract.lines["meta"][3:5] = ['"ExtractType","update"', '"ExtractNumber","151"']
+    extract.lines["meta"][3:5] = ['"ExtractType","update"', '"ExtractNumber","152"']
     row = do_import(extract.folder(folder))
     assert row.status == RunStatus.FAILED
-    assert "Extract 151 is an update and the register is at extract 150" in row.error
+    assert "Extract 152 is an update and the register is at extract 150" in row.error
+    assert "update 151" in row.error
 
 
 def test_a_missing_file_is_refused(folder: Path) -> None:
