@@ -72,14 +72,6 @@ class LaidOut:
         return Printed(data, self.pages)
 
 
-def files_of(data: str) -> Any:
-    """The template and its data, as files in memory; the compiler starts at ``main``.
-
-    ``Any``, since the types of typst do not tell that it takes them.
-    """
-    return {"main": TEMPLATE.read_bytes(), "report.json": data.encode()}
-
-
 def print_report(report: Report, *, made_at: datetime) -> Printed:
     """Print it, however long it is."""
     return LaidOut(report).printed(made_at)
