@@ -103,7 +103,9 @@ def test_a_calculation_that_nobody_made_is_offered(reader, company) -> None:
     assert "Saving by buying together</a>: not calculated yet." in html
 
 
-def test_a_half_known_criterion_says_what_it_can_become(reader, company) -> None:
+def test_a_half_known_criterion_says_what_it_can_become(reader, company, now) -> None:
+    SupportMeasure.objects.filter(slug="investeringsoproep").update(valid_from="2026-01-01")
+    services.assess_company(company_id=company.pk, now=now)
     assert "Neutral or favourable: " in overview(reader, company)
 
 

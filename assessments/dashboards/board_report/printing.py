@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import typst
 
@@ -51,7 +51,8 @@ class LaidOut:
 
     def __init__(self, report: Report) -> None:
         data = json.dumps(as_data(report), ensure_ascii=False)
-        self._files: Any = {"main": TEMPLATE.read_bytes(), "report.json": data.encode()}
+        # Files in memory are not among the types that typst declares.
+        self._files = cast("Any", {"main": TEMPLATE.read_bytes(), "report.json": data.encode()})
         self._compiler = typst.Compiler(
             self._files, root=FOLDER, font_paths=fonts(), ignore_system_fonts=True
         )
