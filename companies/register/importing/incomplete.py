@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from django.db import connection
 
 from companies.register.importing.selection import IS_WATCHED, WatchList
-from companies.register.importing.touched import ACTIVITY, ADDRESS, BASE, Touched, is_place
+from companies.register.importing.touched import ACTIVITY, ADDRESS, BASE, CONTACT, Touched, is_place
 from companies.register.models import IncompleteReason
 
 LISTED = 200
@@ -48,8 +48,9 @@ def _of_enterprise(touched: Touched, number: str) -> IncompleteReason | None:
 
 def _of_place(touched: Touched, number: str) -> IncompleteReason | None:
     if touched.is_active(number):
-        # It moved to an enterprise that nothing is known of, and stays where it was.
-        moved = _has_unknown_parent(touched, number)
+        # It moved to an enterprise that nothing is known of, and stays where it was; or it
+        # left a natural person, of whose places no contact channels are kept.
+        moved = _has_unknown_parent(touched, number) or _left_a_person(touched, number)
     elif touched.is_whole(number):
         wanted = touched.is_watched(number) or not touched.has_listing(number)
         moved = wanted and _has_unknown_parent(touched, number)
@@ -77,6 +78,12 @@ def _has_unknown_parent(touched: Touched, number: str) -> bool:
         return False
     parent = touched.parent(number)
     return not (touched.is_staged(parent) or touched.is_gone(parent))
+
+
+def _left_a_person(touched: Touched, number: str) -> bool:
+    if number not in touched.bases or touched.files(number) & CONTACT:
+        return False
+    return touched.was_natural(number) and not touched.has_natural_parent(number)
 
 
 def _became_watched(touched: Touched, watched: WatchList) -> Iterator[str]:

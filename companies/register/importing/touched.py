@@ -23,7 +23,9 @@ _ENTERPRISES_SQL = """
     WHERE is_active AND number = ANY(%s)
     """
 _PLACES_SQL = """
-    SELECT number, false FROM register_establishment WHERE is_active AND number = ANY(%s)
+    SELECT r.number, e.is_natural_person
+    FROM register_establishment r JOIN register_enterprise e ON e.number = r.enterprise_id
+    WHERE r.is_active AND r.number = ANY(%s)
     """
 
 
@@ -81,7 +83,7 @@ class Touched:
         return number in self.chosen or self.is_active(number)
 
     def was_natural(self, number: str) -> bool:
-        """An active enterprise that the register has as a natural person."""
+        """An active enterprise, or that of an active place, is a natural person's until now."""
         return self._active.get(number, False)
 
     def files(self, number: str) -> int:
@@ -107,6 +109,13 @@ class Touched:
     def is_natural(self, number: str) -> bool:
         """An enterprise among ``bases`` is a natural person."""
         return self.bases[number][1][3] == NATURAL_PERSON
+
+    def has_natural_parent(self, number: str) -> bool:
+        """The enterprise of a place among ``bases`` is a natural person from now on."""
+        parent = self.parent(number)
+        if parent in self.bases:
+            return self.is_natural(parent)
+        return self.is_active(parent) and self.was_natural(parent)
 
     def has_listing(self, number: str) -> bool:
         """The update brings activities of it."""
