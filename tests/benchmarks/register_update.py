@@ -2,7 +2,8 @@
 
 Run: ``python -m tests.benchmarks.register_update [scale [touched]]`` (1 is a register of full
 size; the default is a quarter, and 11,000 touched entities). A full extract comes in first;
-then five updates one after the other. For each of them, in the same run:
+then updates one after the other: one to warm up, a quarter and a half of that size, and five
+that count. For each of them, in the same run:
 
 - update: the whole import in this process, so start-up apart: unpack, read, decide, complete,
   merge, differences, rows of the search, commit;
@@ -116,14 +117,17 @@ def main(scale: float, touched: int) -> int:
         seconds, counts = imported(folder / "full.zip")
         sys.stdout.write(f"full: {counts['establishments']:,d} places in {seconds:.1f} s\n")
         make_bare(cursor)
-        for number in range(plan.number + 1, plan.number + 1 + UPDATES):
+        # The first one warms up; a quarter and a half show that the cost is linear.
+        sizes = (touched, touched // 4, touched // 2, *[touched] * UPDATES)
+        for number, size in enumerate(sizes, plan.number + 1):
             path = folder / "update.zip"
-            read = sum(write_update(plan, path, touched=touched, number=number).values())
+            read = sum(write_update(plan, path, touched=size, number=number).values())
             numbers = touched_numbers(path)
             seconds, counts = imported(path)
             apart, rows = bare(cursor, numbers)
-            updates.append(seconds)
-            bares.append(apart)
+            if number > plan.number + len(sizes) - UPDATES:
+                updates.append(seconds)
+                bares.append(apart)
             sys.stdout.write(
                 f"update {number}: {read:,d} rows of {counts['touched']:,d} entities, {rows:,d}"
                 f" kept; {counts.get('establishments_changed', 0):,d} places changed,"
