@@ -95,7 +95,7 @@ class Source:
                 for row in reader:
                     line = reader.line_num
                     if len(row) == width:
-                        if any("\0" in value for value in row):
+                        if "\0" in "".join(row):
                             rejects.add(name, line, "a NUL character")
                         else:
                             yield line, row

@@ -6,7 +6,7 @@ Only rows of entities that the register has, or that come in whole, are staged.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 
 from companies.register.domain.numbers import NumberError
@@ -51,6 +51,8 @@ UPDATE_FILES = (
     *(f"{file}_{part}" for file in (*PARTS, "branch") for part in ("delete", "insert")),
 )
 Entry = tuple[int, list[str]]
+# The same codes come by a hundred thousand times.
+_rank = lru_cache(maxsize=1 << 14)(activity_rank)
 
 
 class UpdateReader:
@@ -166,7 +168,7 @@ class UpdateReader:
             if rows is None:
                 continue
             try:
-                rank = activity_rank(code, class_)
+                rank = _rank(code, class_)
             except RecordError as error:
                 self._rejects.add("activity_insert.csv", line, str(error))
                 continue

@@ -20,9 +20,10 @@ from django.utils import timezone
 from companies.register import services
 from companies.register.demo.extract import ExtractPlan, write_extract
 from companies.register.importing import reading
-from companies.register.models import Establishment, RegisterImport
+from companies.register.models import Enterprise, Establishment, RegisterImport
 from portal.common import runs
 from portal.common.run_rows import RunStatus
+from tests.benchmarks.register_extract import Plan, write_full, write_update
 from tests.register.extracts import Extract
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -114,3 +115,33 @@ def test_a_killed_import_leaves_the_old_register_and_can_be_done_again(tmp_path:
     killed.refresh_from_db()
     assert (killed.status, killed.attempts) == (RunStatus.FINISHED, 2)
     assert Establishment.objects.filter(is_active=True).count() > 2_000
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_update_leaves_the_old_register_and_can_be_done_again(tmp_path: Path) -> None:
+    services.load_reference()
+    plan = Plan(scale=0.002)
+    write_full(plan, tmp_path / "full.zip")
+    write_update(plan, tmp_path / "update.zip", touched=2_000)
+    old = services.request_import(source=str(tmp_path / "full.zip"))
+    assert services.run_import(pk=old.pk)
+    before = [list(table.objects.order_by("pk").values()) for table in (Enterprise, Establishment)]
+    assert len(before[1]) > 500
+
+    process = start_import(tmp_path / "update.zip")
+    wait_until_it_merges(time.monotonic() + 60)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    after = [list(table.objects.order_by("pk").values()) for table in (Enterprise, Establishment)]
+    assert after == before
+    killed = RegisterImport.objects.get(extract_type="")
+    assert killed.status == RunStatus.RUNNING
+    RegisterImport.objects.filter(pk=killed.pk).update(
+        lease_expires_at=timezone.now() - timedelta(seconds=1)
+    )
+    assert runs.sweep(RegisterImport) == [killed.pk]
+    assert services.run_import(pk=killed.pk)
+    killed.refresh_from_db()
+    assert (killed.status, killed.extract_number) == (RunStatus.FINISHED, 151)
+    assert killed.counts["establishments_changed"] > 50
