@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.opportunities import selectors
-from assessments.opportunities.domain.calculators.catalogue import Calculator
+from assessments.opportunities.domain.calculators.catalogue import CALCULATORS, Calculator
 from assessments.opportunities.forms.calculators import NAME
 from assessments.opportunities.models import Scenario
 from companies.profiles.models import Company, WorkforceNorm
@@ -134,6 +134,29 @@ def test_bad_input_keeps_what_was_typed_and_shows_no_outcome(
     assert "Materiaal per stuk: Een getal onder 0 kan hier niet kloppen. Typ 0 of meer." in text
     assert 'href="#id_price"' in html
     assert not re.search(r'<a href="#id_staff_cost">', html)
+
+
+@pytest.mark.parametrize("calculator", list(Calculator))
+def test_whatever_is_typed_in_every_field_is_kept_with_its_message(
+    owner: Client, company: Company, calculator: Calculator
+) -> None:
+    inputs = BY_HAND[calculator]
+    fields = [spec.name for spec in CALCULATORS[calculator].fields]
+    numbers = [name for name in fields if isinstance(getattr(inputs, name), Decimal)]
+    assert numbers
+    for text in ("-5", "abc", "", "€ 1.234,56", "1e9", "99999999999999"):
+        sent = typed(calculator, inputs, **dict.fromkeys(numbers, text))
+        page = owner.post(new(company, calculator), sent)
+        assert page.status_code in {200, 422}, text
+        html = page.content.decode()
+        for name in numbers if text else ():
+            tag = re.search(rf'<input[^>]*id="id_{name}"[^>]*>', html)
+            assert tag is not None, name
+            assert f'value="{text}"' in tag[0], name
+        if text in {"abc", "1e9", "99999999999999"}:
+            assert page.status_code == 422
+            assert page.context["result"] is None
+            assert [n for n in numbers if f'href="#id_{n}"' not in html] == [], text
 
 
 def test_an_empty_line_stays_empty_with_the_way_to_its_field(
