@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -73,6 +73,9 @@ def _rows(hits: Sequence[Hit]) -> list[tuple[Establishment, str, str, str, list[
 
 def establishment(request: HttpRequest, number: str) -> HttpResponse:
     """What the register says about one establishment and its enterprise."""
+    if not number.isdigit():
+        # PostgreSQL refuses to compare with a NUL.
+        raise Http404("Not a number")
     places = selectors.with_activities(Establishment.objects.select_related("enterprise"))
     place = get_object_or_404(places, pk=number)
     remarks = remarks_on([place]).get(place.pk, [])

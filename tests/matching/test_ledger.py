@@ -26,6 +26,8 @@ from assessments.matching.selectors.answers import answers_for
 from assessments.matching.selectors.encode import encode
 from assessments.matching.selectors.ledger import kept_triples
 from assessments.matching.selectors.policies import published_policy
+from companies.partners.opt_out.models import Way
+from companies.partners.opt_out.services import opt_out
 from companies.profiles.models import Company
 from companies.register.models import Establishment
 from portal.accounts.models import User
@@ -411,3 +413,11 @@ def test_a_proposal_that_was_seen_stays_while_better_ones_come(company: Company)
     proposed = set(enclave.values_list("establishment_id", flat=True))
     assert {p.pk for p in first[2:]} <= proposed
     assert len(proposed & {p.pk for p in better}) == 2
+
+
+def test_nobody_is_introduced_to_a_partner_that_opted_out(company: Company, user: User) -> None:
+    match = stored_match(company)
+    opt_out(number=match.establishment_id, way=Way.LINK, now=NOW)
+    with pytest.raises(services.OptedOutError):
+        begin(match, user)
+    assert not Introduction.objects.exists()

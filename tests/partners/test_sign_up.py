@@ -386,3 +386,29 @@ def test_the_name_of_a_natural_person_is_not_shown(person: User, client: Client)
     page = client.get(reverse("partners:sign_up_confirm", args=[place.number])).content.decode()
     assert "Zoet &amp; Zout" in page
     assert "Jan Jansen" not in page
+
+
+def test_withdrawing_leaves_what_an_adviser_recorded(place: Establishment, person: User) -> None:
+    asked = sign_up(place, person)
+    services.record_conversation(
+        partner_id=asked.partner_id,
+        held_on=NOW.date(),
+        with_whom="X",
+        agreed="Y",
+        agreed_to=(),
+        by=staff(Role.ADVISER),
+        now=NOW,
+    )
+    services.withdraw_request(request_id=asked.pk, by=person, now=NOW)
+    partner = Partner.objects.get()
+    assert (partner.status, partner.conversations.count()) == (VerificationStatus.DECLINED, 1)
+
+
+def test_reopening_twice_keeps_what_was_changed_in_between(person: User) -> None:
+    need = PartnerNeedFactory(description="before", closed_at=NOW, closed_by=person)
+    type(need).objects.filter(pk=need.pk).update(
+        description="after", closed_at=None, closed_by=None
+    )
+    services.reopen_need(need=need)
+    need.refresh_from_db()
+    assert (need.description, need.is_open) == ("after", True)

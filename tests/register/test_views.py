@@ -90,3 +90,8 @@ def test_the_page_of_an_establishment_asks_the_database_little(
     url = reverse("register:establishment", args=[found.pk])
     with django_assert_num_queries(HEADER_QUERIES + 7):
         visitor.get(url)
+
+
+def test_an_address_with_a_nul_is_no_number(visitor: Client) -> None:
+    url = reverse("register:establishment", args=["2000"])
+    assert visitor.get(f"{url[:-1]}%00/").status_code == 404

@@ -5,6 +5,7 @@ from assessments.matching.services.ledger import (
     AlreadyOpenError,
     CompanyNotOpenError,
     IntroductionError,
+    OptedOutError,
     StepMovedError,
 )
 from assessments.matching.services.opinions import (
@@ -28,6 +29,7 @@ __all__ = [
     "AlreadyOpenError",
     "CompanyNotOpenError",
     "IntroductionError",
+    "OptedOutError",
     "StepMovedError",
     "Subject",
     "begin_introduction",

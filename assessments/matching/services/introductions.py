@@ -10,10 +10,12 @@ from assessments.matching.domain.introductions import OPINION_SIDES, State, Step
 from assessments.matching.models import Introduction, IntroductionStep, Match
 from assessments.matching.services.ledger import (
     AlreadyOpenError,
+    OptedOutError,
     StepMovedError,
     lock_open_company,
 )
 from assessments.matching.services.opinions import Subject, write_interest
+from companies.partners.opt_out.selectors import standing_of
 from portal.accounts.models import User
 from portal.common.vocabulary import Opportunity
 
@@ -35,6 +37,8 @@ def begin_introduction(
     """
     lock_open_company(company_id)
     state = state_after(None, step)
+    if standing_of(establishment_number).is_opted_out:
+        raise OptedOutError
     triple = {
         "company_id": company_id,
         "opportunity": opportunity.value,

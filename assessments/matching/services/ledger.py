@@ -18,6 +18,10 @@ class AlreadyOpenError(IntroductionError):
     """An introduction of these two is under way for this opportunity."""
 
 
+class OptedOutError(IntroductionError):
+    """The partner wants no proposals."""
+
+
 class StepMovedError(IntroductionError):
     """Somebody else took a step since the page was made."""
 

@@ -188,6 +188,8 @@ def _write(form: StepForm, write: Callable[[], T]) -> tuple[T | None, int]:
         raise PermissionDenied from None
     except services.AlreadyOpenError:
         form.add_error(None, _("An introduction to this partner is already under way."))
+    except services.OptedOutError:
+        form.add_error(None, _("This partner wants no proposals."))
     except (services.StepMovedError, StepError):
         form.add_error(None, _("Somebody took a step meanwhile. Look at it first."))
     return None, CONFLICT

@@ -116,5 +116,7 @@ def close_need(*, need: PartnerNeed, by: User, now: datetime) -> None:
 def reopen_need(*, need: PartnerNeed) -> None:
     """It is sought again. Raises NeedExistsError when another one took its place."""
     lock_partner(need.partner_id)
-    need.closed_at, need.closed_by = None, None
-    _save(need)
+    # What the caller read may have been reopened and changed meanwhile.
+    row = PartnerNeed.objects.get(pk=need.pk)
+    row.closed_at, row.closed_by = None, None
+    _save(row)

@@ -137,12 +137,18 @@ def decline_request(
 def withdraw_request(*, request_id: int, by: User, now: datetime) -> None:
     """The person no longer asks. Raises RequestError ``over``.
 
-    A partner that only this person was signing up goes, with what the person typed.
+    A partner that only this person was signing up goes, with what the person typed. One that
+    an adviser talked with, or that has contacts, stays as one whose sign-up was declined.
     """
     request, partner = _lock(request_id)
     _answer(request, JoinStatus.WITHDRAWN, by, now)
     others = ContactRequest.objects.open().filter(partner=partner)
-    if request.is_sign_up and partner.is_pending and not others.exists():
+    if not (request.is_sign_up and partner.is_pending) or others.exists():
+        return
+    if partner.conversations.exists() or partner.contacts.exists():
+        partner.status = VerificationStatus.DECLINED
+        partner.save(update_fields=["status"])
+    else:
         partner.delete()
 
 
