@@ -31,6 +31,7 @@ PEOPLE = (
     "eigenaar@demo.example",
     "lezer@demo.example",
     "partner@demo.example",
+    "nieuwe-partner@demo.example",
     "adviseur@demo.example",
     "analist@demo.example",
     "coordinator@demo.example",
@@ -43,12 +44,16 @@ STARTS = {
     ANONYMOUS: ("/", "/account/signup/", "/account/password/reset/"),
     "eigenaar@demo.example": SCANS,
     "adviseur@demo.example": SCANS,
+    "nieuwe-partner@demo.example": ("/", "/partners/sign-up/"),
 }
 # Reached by a link in a mail, in the middle of a form, with a second factor, or only after
 # something went wrong or was asked; the journeys and the tests of the rooms look at those.
 NOT_LINKED = {
     "profiles:sign_up_confirm",
     "profiles:join",
+    "partners:join",
+    "partners:opt_out_code",
+    "partners:sign_up_confirm",
     "profiles:invitation",
     "profiles:invitation_own",
     "profiles:workbook_preview",

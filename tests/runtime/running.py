@@ -54,7 +54,7 @@ def let_others_in(folder: Path) -> None:
     Otherwise a test that root runs would put its data under /var/lib.
     """
     for parent in (folder, *folder.parents):
-        if parent.name.startswith(("pytest-", "test_", "faults")) and parent.exists():
+        if parent.name.startswith(("pytest-", "popen-", "test_", "faults")) and parent.exists():
             parent.chmod(0o755)
 
 

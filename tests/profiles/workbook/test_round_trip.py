@@ -191,7 +191,7 @@ with translation.override("en"):
 def places_of(data: bytes) -> list[str]:
     with translation.override("en"):
         plan = plan_of(read(data, parts_from(FULL)), parts_from(FULL))
-    return [f"{one.place}: {one.message}" for one in plan.problems]
+        return [f"{one.place}: {one.message}" for one in plan.problems]
 
 
 def cell(sheet: str, place: str, value: Any) -> Any:
