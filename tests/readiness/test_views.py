@@ -256,7 +256,9 @@ class TestResult:
         assert result.strongest == ("De mens centraal",)
         assert result.weakest == ("Duurzame productie",)
         text = page.content.decode()
-        statement = Statement.objects.get(slug="energy", transition__questionnaire=scan.questionnaire)
+        statement = Statement.objects.get(
+            slug="energy", transition__questionnaire=scan.questionnaire
+        )
         assert statement.levels.get(number=4).text_nl in text
         assert result.overall_words.startswith("4,0 (")
         assert "radar" in text
