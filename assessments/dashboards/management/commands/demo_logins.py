@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from assessments.dashboards.content.demo_partners import NEWCOMER
 from assessments.dashboards.content.demo_people import (
     DEMO_PASSWORD,
     MEMBERS,
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             *((person.email, person.role.value) for person in STAFF),
             *((member.email, f"company {member.role.value}") for member in MEMBERS),
             (PARTNER_CONTACT[0], "contact of a partner"),
+            (NEWCOMER[0], "signs a partner up"),
         ]
         there = set(User.objects.filter(is_demo=True).values_list("email", flat=True))
         shown = [(email, role) for email, role in listed if email in there]
