@@ -125,12 +125,16 @@ def partner_of_staff_or_403(user: User | AnonymousUser, pk: int) -> Partner:
 
 
 def may_answer(user: User | AnonymousUser, request: ContactRequest) -> bool:
-    """Staff who may see companies answer every request; contacts those to join theirs."""
+    """Staff who may see companies answer every request; contacts those to join theirs.
+
+    Not before the partner is accepted: taking a colleague in would accept it too.
+    """
     if may_see_companies(user):
         return True
     if not user.is_authenticated or request.is_sign_up:
         return False
-    return PartnerContact.objects.filter(partner_id=request.partner_id, user=user).exists()
+    acts = PartnerContact.objects.filter(partner_id=request.partner_id, user=user)
+    return acts.filter(partner__status=VerificationStatus.VERIFIED).exists()
 
 
 def request_to_answer_or_404(user: User | AnonymousUser, request_id: int) -> ContactRequest:

@@ -43,13 +43,13 @@ def furnish(world: World) -> None:
     """A colleague whom a contact may remove, a need, requests, a conversation, free places."""
     world.extra["partner_colleague"] = PartnerContactFactory(partner=world.partner)
     world.extra["partner_need"] = PartnerNeedFactory(partner=world.partner)
-    world.extra["join_request"] = ContactRequestFactory(partner=world.partner)
-    world.extra["own_request"] = ContactRequestFactory(
+    world.extra["partner_join_request"] = ContactRequestFactory(partner=world.partner)
+    world.extra["partner_own_request"] = ContactRequestFactory(
         partner=PartnerFactory(), user=world.people[NEWCOMER]
     )
     world.extra["free_place"] = EstablishmentFactory()
     world.extra["taken_place"] = PartnerContactFactory().partner.establishment
-    world.extra["conversation"] = record_conversation(
+    world.extra["partner_conversation"] = record_conversation(
         partner_id=world.partner.pk,
         held_on=date(2026, 11, 2),
         with_whom="Jo Janssens",
@@ -97,17 +97,17 @@ def a_purpose(world: World) -> Mapping[str, Any]:
 
 def a_conversation(world: World) -> Mapping[str, Any]:
     """The conversation from ``furnish``."""
-    return {"pk": world.partner.pk, "conversation_id": world.extra["conversation"].pk}
+    return {"pk": world.partner.pk, "conversation_id": world.extra["partner_conversation"].pk}
 
 
 def a_request(world: World) -> Mapping[str, Any]:
     """Somebody asks to join this partner."""
-    return {"request_id": world.extra["join_request"].pk}
+    return {"request_id": world.extra["partner_join_request"].pk}
 
 
 def own_request(world: World) -> Mapping[str, Any]:
     """What the newcomer asked."""
-    return {"request_id": world.extra["own_request"].pk}
+    return {"request_id": world.extra["partner_own_request"].pk}
 
 
 def free_place(world: World) -> Mapping[str, Any]:

@@ -189,6 +189,15 @@ def test_staff_answer_everything_and_contacts_who_joins_them(world: World) -> No
     assert not access.may_answer(AnonymousUser(), joins)
 
 
+def test_who_acts_for_a_partner_that_waits_takes_nobody_in(world: World) -> None:
+    joins = ContactRequestFactory(partner=world.partner)
+    contact = world.people[rows.PARTNER_CONTACT]
+    assert access.may_answer(contact, joins)
+    pending(world.partner, contact)
+    assert not access.may_answer(contact, joins)
+    assert access.may_answer(world.people[rows.ADVISER], joins)
+
+
 def test_staff_speak_for_no_partner(world: World) -> None:
     for name in STAFF:
         with pytest.raises(PermissionDenied):

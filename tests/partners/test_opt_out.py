@@ -10,11 +10,12 @@ from django.core import mail
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companies.partners import services as partner_services
+from companies.partners.enums import SharePurpose
 from companies.partners.models import OptOut, Partner
 from companies.partners.opt_out import links, services
 from companies.partners.opt_out.models import Way
 from companies.partners.opt_out.selectors import opted_out_places, standing_of
+from companies.partners.selectors import has_consent
 from companies.register.domain.numbers import NumberError
 from portal.accounts.roles import Role
 from tests.factories import (
@@ -98,7 +99,7 @@ def test_consent_to_be_shown_ends_and_does_not_come_back() -> None:
     assert partner.consented_at is None
     assert withdraw(partner.establishment.enterprise_id)
     partner.refresh_from_db()
-    assert partner_services.visibility_of(partner) is partner_services.Visibility.HIDDEN
+    assert not has_consent(partner, SharePurpose.SHOW)
 
 
 # Taking it back

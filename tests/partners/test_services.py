@@ -19,7 +19,7 @@ from companies.partners.models import (
     PartnerContact,
     PartnerNeed,
 )
-from companies.partners.services import NeedInput, Visibility
+from companies.partners.services import NeedInput
 from companies.profiles.enums import JoinStatus, VerificationStatus
 from companies.profiles.models import Competence
 from companies.register.models import Establishment, KnownNumber
@@ -59,10 +59,10 @@ def contact(partner: Partner) -> User:
     return user
 
 
-def visibility(partner: Partner) -> Visibility:
+def is_shown(partner: Partner) -> bool:
     """As it stands in the database."""
     partner.refresh_from_db()
-    return services.visibility_of(partner)
+    return selectors.has_consent(partner, SharePurpose.SHOW)
 
 
 def state(partner: Partner, by: User, **fields: Any) -> PartnerNeed:
@@ -191,14 +191,14 @@ def test_a_need_of_another_partner_cannot_be_changed(partner: Partner, contact: 
 
 def test_consent_is_given_repeated_and_withdrawn(partner: Partner, contact: User) -> None:
     services.give_consent(partner_id=partner.pk, by=contact)
-    assert visibility(partner) is Visibility.SHOWN
+    assert is_shown(partner)
     since = partner.consented_at
     services.give_consent(partner_id=partner.pk, by=UserFactory())
     partner.refresh_from_db()
     assert (partner.consented_at, partner.consented_by) == (since, contact)
     services.give_consent(partner_id=partner.pk, by=contact, purpose=SharePurpose.CONTACT)
     services.withdraw_consent(partner_id=partner.pk, by=contact, purpose=SharePurpose.SHOW)
-    assert visibility(partner) is Visibility.HIDDEN
+    assert not is_shown(partner)
     assert partner.consented_at is None
     assert selectors.has_consent(partner, SharePurpose.CONTACT)
     ended = PartnerConsent.objects.get(purpose=SharePurpose.SHOW)
@@ -213,7 +213,7 @@ def test_an_older_text_counts_and_giving_again_takes_the_newest(
     PartnerConsent.objects.create(
         partner=partner, purpose=SharePurpose.SHOW, version=BEFORE_TEXTS, given_by=contact
     )
-    assert visibility(partner) is Visibility.SHOWN
+    assert is_shown(partner)
     services.give_consent(partner_id=partner.pk, by=contact)
     assert PartnerConsent.objects.count() == 2
     assert PartnerConsent.objects.open().get().version != BEFORE_TEXTS
@@ -223,7 +223,7 @@ def test_a_text_that_no_longer_holds_counts_for_nothing(partner: Partner, contac
     PartnerConsent.objects.create(
         partner=partner, purpose=SharePurpose.SHOW, version="1999-01", given_by=contact
     )
-    assert visibility(partner) is Visibility.HIDDEN
+    assert not is_shown(partner)
     (shown, _) = selectors.consents_of(partner)
     assert shown.given is not None
     assert not shown.is_in_force
@@ -250,7 +250,7 @@ def test_a_conversation_says_what_is_agreed_from_now_on(partner: Partner) -> Non
     assert selectors.has_consent(partner, SharePurpose.SHOW)
     assert not selectors.has_consent(partner, SharePurpose.CONTACT)
     record(partner, adviser)
-    assert visibility(partner) is Visibility.HIDDEN
+    assert not is_shown(partner)
 
 
 def test_confirming_makes_the_consents_the_partners_own(partner: Partner, contact: User) -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from companies.partners import services
+from companies.partners import selectors, services
 from companies.partners.content import consents, terms
 from companies.partners.enums import Capacity, RefusalReason, SharePurpose
 from companies.partners.models import ContactRequest, Partner, PartnerContact
@@ -253,7 +253,7 @@ def test_nobody_inherits_what_a_declined_stranger_typed(place: Establishment, pe
     partner = sign_up(place, person).partner
     assert (partner.description, partner.signed_up_by) == ("", person)
     assert not partner.needs.exists()
-    assert services.visibility_of(partner) is services.Visibility.HIDDEN
+    assert not selectors.has_consent(partner, SharePurpose.SHOW)
 
 
 def test_what_an_adviser_recorded_is_taken_over_and_nothing_is_lost(

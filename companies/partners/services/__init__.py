@@ -1,10 +1,8 @@
 """Writes of this room: keyword-only and atomic."""
 
 from companies.partners.services.consents import (
-    Visibility,
     give_consent,
     repeat_consent,
-    visibility_of,
     withdraw_consent,
 )
 from companies.partners.services.conversations import confirm_conversation, record_conversation
@@ -37,7 +35,6 @@ __all__ = [
     "NeedInput",
     "RequestError",
     "SignUpError",
-    "Visibility",
     "accept_request",
     "add_contact",
     "check_sign_up",
@@ -54,7 +51,6 @@ __all__ = [
     "request_to_join",
     "sign_up_partner",
     "state_need",
-    "visibility_of",
     "withdraw_consent",
     "withdraw_request",
 ]

@@ -6,8 +6,6 @@ a withdrawal holds from the next page on.
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,19 +14,6 @@ from companies.partners.enums import SharePurpose
 from companies.partners.models import Conversation, Partner, PartnerConsent
 from companies.partners.services.locks import lock_partner
 from portal.accounts.models import User
-
-
-class Visibility(StrEnum):
-    """Whether companies may see the partner; an opt-out (``opt_out``) hides it in any case."""
-
-    SHOWN = "shown"
-    HIDDEN = "hidden"
-
-
-def visibility_of(partner: Partner) -> Visibility:
-    """What the partner agreed to; one query."""
-    given = PartnerConsent.objects.in_force(SharePurpose.SHOW).filter(partner=partner)
-    return Visibility.SHOWN if given.exists() else Visibility.HIDDEN
 
 
 @transaction.atomic

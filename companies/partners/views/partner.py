@@ -58,7 +58,7 @@ def _shown(partner: Partner, *, sees_all: bool) -> dict[str, Any]:
     """What the page of a partner holds, for those who act for it or as companies see it."""
     needs = selectors.sorted_needs(selectors.needs_of(partner), timezone.localdate())
     enterprise = partner.establishment.enterprise
-    is_shown = services.visibility_of(partner) is services.Visibility.SHOWN
+    is_shown = selectors.has_consent(partner, SharePurpose.SHOW)
     is_opted_out = bool(opted_out_among([partner.establishment]))
     return {
         "partner": partner,

@@ -104,7 +104,7 @@ class DuckDb:
 
     def solve(self, problem: Problem) -> Answer:
         """All opportunities, one after the other."""
-        return solve(problem, "duckdb", self._run, lambda: None)
+        return solve(problem, "duckdb", self._run)
 
     def _run(self, statement: str) -> list[tuple[Any, ...]]:
         return self._connection.execute(statement).fetchall()
@@ -149,7 +149,7 @@ class PostgreSql:
 
     def solve(self, problem: Problem) -> Answer:
         """All opportunities, one after the other."""
-        return solve(problem, "postgresql", self._run, self._analyse)
+        return solve(problem, "postgresql", self._run)
 
     def _run(self, statement: str) -> list[tuple[Any, ...]]:
         cursor = self._connection.execute(statement)
@@ -157,9 +157,6 @@ class PostgreSql:
         if created:
             self._connection.execute(f"ANALYZE {statement.split()[3]}")
         return cursor.fetchall() if cursor.description and not created else []
-
-    def _analyse(self) -> None:
-        return None
 
     def close(self) -> None:
         """Stop the server."""
@@ -171,7 +168,6 @@ def solve(
     problem: Problem,
     dialect: str,
     run: Callable[[str], list[tuple[Any, ...]]],
-    between: Callable[[], None],
 ) -> Answer:
     """Run the statements of every opportunity."""
     found: Answer = {}
@@ -181,7 +177,6 @@ def solve(
         rows: list[tuple[Any, ...]] = []
         for statement in statements(opportunity.value, dialect):
             rows = run(statement)
-            between()
         for company, number, score, distance, place in rows:
             if place <= problem.policy.top_k:
                 found.setdefault((company, opportunity.value), []).append((number, score, distance))
